@@ -1,0 +1,68 @@
+// Lets TorchSharp's native library load on Debian 12 and Ubuntu 22.04.
+//
+// TorchSharp 0.107.0's libLibTorchSharp.so is built with GCC 13 and says that it needs libstdc++'s symbol version
+// GLIBCXX_3.4.32. The only symbol of that version is an initialiser that nothing in the file binds, so an older
+// libstdc++ serves it as well, but the dynamic loader refuses the file because of the entry. This program marks
+// that one entry as weak, in the copy beside our library and never in the package cache, and only where
+// the system's libstdc++ lacks the version. Delete this project when TorchSharp is built for older systems again.
+//
+// usage: NativeFix <path of our copy of libLibTorchSharp.so>
+
+using System.Runtime.InteropServices;
+using System.Text;
+using NativeFix;
+
+const string Version = "GLIBCXX_3.4.32";
+
+if (args is not [var path] || !File.Exists(path))
+{
+    Console.Error.WriteLine("usage: NativeFix <path of our copy of libLibTorchSharp.so>");
+    return 2;
+}
+
+if (SystemLibraryOffers(Version))
+{
+    return 0;
+}
+
+try
+{
+    var file = File.ReadAllBytes(path);
+    var versions = SymbolVersions.Read(file);
+    if (versions.Entries.All(entry => entry.Version != Version || entry.IsWeak))
+    {
+        return 0;
+    }
+
+    Replace(path, versions.MarkWeak(Version));
+    Console.WriteLine($"NativeFix: marked {Version} weak in {path}: this system's libstdc++ is older.");
+    return 0;
+}
+catch (InvalidDataException problem)
+{
+    Console.Error.WriteLine($"{path}: error : {problem.Message}");
+    return 1;
+}
+
+static bool SystemLibraryOffers(string version)
+{
+    if (!NativeLibrary.TryLoad("libstdc++.so.6", out _))
+    {
+        return true; // Not a system with libstdc++: nothing to mend.
+    }
+
+    var loaded = File.ReadLines("/proc/self/maps").First(line => line.Contains("libstdc++.so", StringComparison.Ordinal));
+    var library = File.ReadAllBytes(loaded[loaded.IndexOf('/', StringComparison.Ordinal)..]);
+    return library.AsSpan().IndexOf(Encoding.ASCII.GetBytes(version + "\0")) >= 0;
+}
+
+// A new file takes the old one's place: the copy may be a hard link into the package cache, which must not change.
+// It keeps the time of the original, so that the next build sees an up-to-date copy.
+static void Replace(string path, byte[] content)
+{
+    var time = File.GetLastWriteTimeUtc(path);
+    var temporary = path + ".new";
+    File.WriteAllBytes(temporary, content);
+    File.SetLastWriteTimeUtc(temporary, time);
+    File.Move(temporary, path, overwrite: true);
+}
