@@ -1,3 +1,0 @@
-namespace Contrastive; /// <summary>x</summary>
-public static class Placeholder { /// <summary>x</summary>
- public static string Name => "x"; }
