@@ -1,1 +1,21 @@
-Console.WriteLine(TorchSharp.torch.__version__ + Contrastive.Environment.GetCommandLineArgs()[0]); Console.WriteLine(TorchSharp.torch.rand(3).sum().item<float>());
+// dotnet run --project tests/Contrastive.Benchmarks -- NAME [arguments]
+
+using Contrastive.Benchmarks;
+
+Benchmark[] benchmarks =
+[
+];
+
+if (args is [var name, .. var arguments] && benchmarks.SingleOrDefault(benchmark => benchmark.Name == name) is { } chosen)
+{
+    chosen.Run(arguments);
+    return 0;
+}
+
+Console.Error.WriteLine("usage: dotnet run --project tests/Contrastive.Benchmarks -- NAME");
+foreach (var benchmark in benchmarks)
+{
+    Console.Error.WriteLine($"  {benchmark.Name,-14} {benchmark.Measures}");
+}
+
+return 2;
