@@ -1,0 +1,151 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Data;
+
+/// <summary>
+/// One split of a data set of labelled images, held in memory as one tensor, so that a batch is one gather.
+/// The set owns its tensors: they outlive dispose scopes and end with <see cref="Dispose"/>.
+/// </summary>
+public sealed class ImageSet : IDisposable
+{
+    /// <summary>Makes a set of the given tensors and takes them over.</summary>
+    /// <param name="name">What the set is called in tables and titles, such as <c>CIFAR-10 (JPEG) train</c>.</param>
+    /// <param name="images">uint8 <c>[N, C, H, W]</c>.</param>
+    /// <param name="labels">int64 <c>[N]</c>, each in 0 … <paramref name="classNames"/>.Count − 1, on the images' device.</param>
+    /// <param name="classNames">The name of each class, in the order of the labels.</param>
+    /// <exception cref="ArgumentException">A tensor has another type, shape or device, or a label has no class name.</exception>
+    public ImageSet(string name, Tensor images, Tensor labels, IReadOnlyList<string> classNames)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (images.dtype != ScalarType.Byte || images.dim() != 4)
+        {
+            throw new ArgumentException($"Images must be a uint8 tensor [N, C, H, W], not {Describe(images)}.", nameof(images));
+        }
+
+        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.size(0) != images.size(0))
+        {
+            throw new ArgumentException($"Labels must be an int64 tensor [{images.size(0)}], one for each image, not {Describe(labels)}.", nameof(labels));
+        }
+
+        if (labels.device.ToString() != images.device.ToString())
+        {
+            throw new ArgumentException($"Images are on {images.device}, labels on {labels.device}: put both on one device.", nameof(labels));
+        }
+
+        CheckLabels(labels, classNames.Count);
+        Name = name;
+        Images = images.contiguous().DetachFromDisposeScope();
+        Labels = labels.contiguous().DetachFromDisposeScope();
+        ClassNames = [.. classNames];
+    }
+
+    /// <summary>What the set is called in tables and titles.</summary>
+    public string Name { get; }
+
+    /// <summary>The images, uint8 <c>[N, C, H, W]</c>, contiguous.</summary>
+    public Tensor Images { get; }
+
+    /// <summary>The class of each image, int64 <c>[N]</c>.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>The name of each class, in the order of the labels.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The number of images, N.</summary>
+    public int Count => (int)Images.size(0);
+
+    /// <summary>The number of channels, C: 3 for colour, 1 for grey.</summary>
+    public int Channels => (int)Images.size(1);
+
+    /// <summary>The height of each image in pixels, H.</summary>
+    public int Height => (int)Images.size(2);
+
+    /// <summary>The width of each image in pixels, W.</summary>
+    public int Width => (int)Images.size(3);
+
+    /// <summary>The images at the given places, as float32 <c>[B, C, H, W]</c> in [0, 1] on the set's device.</summary>
+    /// <param name="indices">int64 <c>[B]</c>, on any device; an index may occur more than once.</param>
+    /// <exception cref="ArgumentException">The indices are not an int64 vector.</exception>
+    public Tensor Batch(Tensor indices)
+    {
+        CheckIndices(indices);
+        using var scope = NewDisposeScope();
+        var chosen = Images.index_select(0, indices.to(Images.device)); // [B, C, H, W]
+        return chosen.to(ScalarType.Float32).div_(255).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first images, as a set of their own.</summary>
+    /// <param name="count">How many, 1 … <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The set does not have that many images.</exception>
+    public ImageSet Take(int count)
+    {
+        if (count < 1 || count > Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"'{Name}' has {Count} images: take 1 to {Count}.");
+        }
+
+        return new ImageSet(Name, Images.narrow(0, 0, count).clone(), Labels.narrow(0, 0, count).clone(), ClassNames);
+    }
+
+    /// <summary>The images at the given places with their labels, as a set of their own.</summary>
+    /// <param name="indices">int64 <c>[B]</c>, on any device; an index may occur more than once.</param>
+    /// <exception cref="ArgumentException">The indices are not an int64 vector.</exception>
+    public ImageSet Select(Tensor indices)
+    {
+        CheckIndices(indices);
+        using var scope = NewDisposeScope();
+        var places = indices.to(Images.device);
+        return new ImageSet(Name, Images.index_select(0, places), Labels.index_select(0, places), ClassNames);
+    }
+
+    /// <summary>The same set on another device. Where it is there already, the new set shares this one's memory; dispose each.</summary>
+    /// <param name="device">The device to hold the images and labels.</param>
+    public ImageSet To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        using var scope = NewDisposeScope();
+        return new ImageSet(Name, Images.alias().to(device), Labels.alias().to(device), ClassNames);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes");
+
+    private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+
+    private static void CheckIndices(Tensor indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        if (indices.dtype != ScalarType.Int64 || indices.dim() != 1)
+        {
+            throw new ArgumentException($"Indices must be an int64 tensor [B], not {Describe(indices)}.", nameof(indices));
+        }
+    }
+
+    private static void CheckLabels(Tensor labels, int classes)
+    {
+        if (labels.size(0) == 0)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        long least = labels.min().item<long>(), greatest = labels.max().item<long>();
+        if (least < 0 || greatest >= classes)
+        {
+            throw new ArgumentException($"Labels run from {least} to {greatest}, but there are {classes} class names: use 0 to {classes - 1}.", nameof(labels));
+        }
+    }
+}
