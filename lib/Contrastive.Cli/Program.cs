@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using Contrastive.Cli;
+
+// One file per command; each offers `Create()`.
+var root = new RootCommand("Contrastive.Notebooks: contrastive learning in C# notebooks that run from the command line.")
+{
+    RunCommand.Create(),
+};
+
+// After Ctrl-C a run still writes what it has: it is given the time for that.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+return await root.Parse(args).InvokeAsync(invocation);
