@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace Contrastive.Encoders;
+
+/// <summary>
+/// CLIP's tokenizer: lower-cased text, cut by a pattern into words, each encoded byte by byte and joined by byte-pair merges (Radford
+/// et al., 2021). The ids equal those of OpenAI's <c>SimpleTokenizer</c>, with one exception: text that was once decoded with the wrong
+/// encoding ("cafÃ©") is not repaired. A batch is padded with 0, as there.
+/// </summary>
+public sealed class ClipTokenizer : TextTokenizer
+{
+    /// <summary>The context length of the released models: 77 tokens.</summary>
+    public const int ContextLength = 77;
+
+    private const string EndOfWord = "</w>";
+    private const int ReleasedMerges = 49_152 - 256 - 2;
+    private const int CacheLimit = 100_000;
+
+    // The bytes in the order of their ids: those with a visible Latin-1 character first. Each is written as a visible character.
+    private static readonly int[] VisibleBytes =
+        [.. Enumerable.Range('!', '~' - '!' + 1), .. Enumerable.Range(0xA1, 0xAC - 0xA1 + 1), .. Enumerable.Range(0xAE, 0xFF - 0xAE + 1)];
+    private static readonly int[] Bytes = [.. VisibleBytes, .. Enumerable.Range(0, 256).Except(VisibleBytes)];
+    private static readonly string[] ByteSymbols =
+        [.. Bytes.Select((value, i) => ((char)(i < VisibleBytes.Length ? value : 256 + i - VisibleBytes.Length)).ToString())];
+    private static readonly Dictionary<int, string> SymbolOf = Bytes.Zip(ByteSymbols).ToDictionary(entry => entry.First, entry => entry.Second);
+    private static readonly Dictionary<char, byte> ByteOf = Bytes.Zip(ByteSymbols).ToDictionary(entry => entry.Second[0], entry => (byte)entry.First);
+
+    private readonly List<string> _tokens;
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly BytePairMerges _merges;
+    private readonly Dictionary<string, int[]> _cache = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a tokenizer from its merges.</summary>
+    /// <param name="merges">Pairs of symbols parted by a blank, those learned first in front.</param>
+    /// <exception cref="ArgumentException">A merge is not a pair of symbols.</exception>
+    public ClipTokenizer(IEnumerable<string> merges)
+    {
+        var pairs = merges.Select(Pair).ToList();
+        _tokens = [.. ByteSymbols, .. ByteSymbols.Select(symbol => symbol + EndOfWord), .. pairs.Select(pair => pair.First + pair.Second),
+            ClipWords.StartOfText, ClipWords.EndOfText];
+        for (var id = 0; id < _tokens.Count; id++)
+            _ids[_tokens[id]] = id;
+        _merges = new BytePairMerges(pairs);
+    }
+
+    /// <inheritdoc/>
+    public override int VocabularySize => _tokens.Count;
+
+    /// <inheritdoc/>
+    public override int PaddingId => 0;
+
+    /// <summary>The id of <c>&lt;|startoftext|&gt;</c>.</summary>
+    public int StartId => _tokens.Count - 2;
+
+    /// <summary>The id of <c>&lt;|endoftext|&gt;</c>, at whose place the text encoder's feature is read.</summary>
+    public int EndId => _tokens.Count - 1;
+
+    /// <summary>Reads the released merges, <c>bpe_simple_vocab_16e6.txt.gz</c> (or the same unpacked).</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static ClipTokenizer Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file of merges '{path}'; CLIP's is bpe_simple_vocab_16e6.txt.gz.", path);
+        using Stream file = File.OpenRead(path);
+        using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(stream);
+        // The first line names the version; what follows the merges that were used is left over from training.
+        return new ClipTokenizer(reader.ReadToEnd().Split('\n').Skip(1).Where(line => line.Length > 0).Take(ReleasedMerges));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> Ids(string text) => [.. ClipWords.Split(text).SelectMany(WordIds)];
+
+    /// <inheritdoc/>
+    public override string Token(int id) => id >= 0 && id < _tokens.Count
+        ? _tokens[id]
+        : throw new ArgumentOutOfRangeException(nameof(id), id, string.Create(CultureInfo.InvariantCulture, $"Token ids go from 0 to {_tokens.Count - 1}."));
+
+    /// <inheritdoc/>
+    public override TokenSequence Encode(string text, int? maxLength = null)
+    {
+        var room = Room(maxLength, specialTokens: 2);
+        int[] ids = [StartId, .. Ids(text).Take(room), EndId];
+        return new TokenSequence(ids, new int[ids.Length]);
+    }
+
+    /// <inheritdoc/>
+    public override string Decode(IEnumerable<int> ids)
+    {
+        var symbols = string.Concat(ids.Where(id => id != StartId && id != EndId).Select(Token)).Replace(EndOfWord, " ", StringComparison.Ordinal);
+        var bytes = symbols.Select(symbol => symbol == ' ' ? (byte)' ' : ByteOf[symbol]).ToArray();
+        return Encoding.UTF8.GetString(bytes).Trim();
+    }
+
+    private int[] WordIds(string word)
+    {
+        if (word is ClipWords.StartOfText or ClipWords.EndOfText)
+            return [_ids[word]];
+        lock (_cache)
+        {
+            if (_cache.TryGetValue(word, out var known))
+                return known;
+        }
+        var symbols = Encoding.UTF8.GetBytes(word).Select(value => SymbolOf[value]).ToList();
+        symbols[^1] += EndOfWord;
+        int[] ids = [.. _merges.Apply(symbols).Select(symbol => _ids[symbol])];
+        lock (_cache)
+        {
+            if (_cache.Count >= CacheLimit)
+                _cache.Clear();
+            return _cache[word] = ids;
+        }
+    }
+
+    private static (string First, string Second) Pair(string line)
+    {
+        var symbols = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return symbols.Length == 2
+            ? (symbols[0], symbols[1])
+            : throw new ArgumentException($"A merge is two symbols parted by a blank; this is '{line}'.", nameof(line));
+    }
+}

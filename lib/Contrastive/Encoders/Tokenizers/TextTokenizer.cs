@@ -1,0 +1,53 @@
+namespace Contrastive.Encoders;
+
+/// <summary>Turns texts into the token ids that a text encoder was trained with.</summary>
+public abstract class TextTokenizer
+{
+    private protected TextTokenizer()
+    {
+    }
+
+    /// <summary>The number of token ids.</summary>
+    public abstract int VocabularySize { get; }
+
+    /// <summary>The id that fills up the shorter rows of a batch.</summary>
+    public abstract int PaddingId { get; }
+
+    /// <summary>The token ids of a text, without the special tokens around it.</summary>
+    public abstract IReadOnlyList<int> Ids(string text);
+
+    /// <summary>The tokens of a text, as they stand in the vocabulary, without the special tokens around it.</summary>
+    public IReadOnlyList<string> Tokens(string text) => [.. Ids(text).Select(Token)];
+
+    /// <summary>The token that has an id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No token has this id.</exception>
+    public abstract string Token(int id);
+
+    /// <summary>A text with its special tokens, as the model reads it.</summary>
+    /// <param name="text">The text; it may be empty.</param>
+    /// <param name="maxLength">The most tokens kept, special tokens included; the default cuts nothing.</param>
+    /// <exception cref="ArgumentException"><paramref name="maxLength"/> leaves no room for the special tokens.</exception>
+    public abstract TokenSequence Encode(string text, int? maxLength = null);
+
+    /// <summary>The text that token ids stand for. Lower-casing and the like are not undone.</summary>
+    public abstract string Decode(IEnumerable<int> ids);
+
+    /// <summary>Texts as one batch, padded to the longest.</summary>
+    /// <param name="texts">At least one text.</param>
+    /// <param name="maxLength">The most tokens kept of each text, special tokens included; the default cuts nothing.</param>
+    /// <param name="padTo">A fixed length T instead of the longest text's.</param>
+    /// <returns>A batch of <c>[B, T]</c>.</returns>
+    /// <exception cref="ArgumentException">There is no text, or a text does not fit in <paramref name="padTo"/>.</exception>
+    public TokenBatch Batch(IReadOnlyList<string> texts, int? maxLength = null, int? padTo = null) =>
+        TokenBatch.Pad([.. texts.Select(text => Encode(text, maxLength))], PaddingId, padTo);
+
+    private protected static int Room(int? maxLength, int specialTokens)
+    {
+        if (maxLength < specialTokens)
+        {
+            throw new ArgumentException(
+                $"maxLength = {maxLength} leaves no room for the {specialTokens} special tokens; use at least {specialTokens + 1}.", nameof(maxLength));
+        }
+        return maxLength is { } limit ? limit - specialTokens : int.MaxValue;
+    }
+}

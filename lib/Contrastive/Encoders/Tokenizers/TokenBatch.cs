@@ -1,0 +1,58 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Encoders;
+
+/// <summary>A batch of token sequences, padded on the right to the longest of them. Disposing it disposes its tensors.</summary>
+/// <param name="InputIds">Token ids, int64 <c>[B, T]</c>.</param>
+/// <param name="AttentionMask">1 at tokens and 0 at padding, int64 <c>[B, T]</c>.</param>
+/// <param name="TokenTypeIds">0 in the first text and at padding, 1 in the second, int64 <c>[B, T]</c>.</param>
+public sealed record TokenBatch(Tensor InputIds, Tensor AttentionMask, Tensor TokenTypeIds) : IDisposable
+{
+    /// <summary>The number of sequences B.</summary>
+    public int Count => (int)InputIds.size(0);
+
+    /// <summary>The padded length T.</summary>
+    public int Length => (int)InputIds.size(1);
+
+    /// <summary>Pads sequences into one batch.</summary>
+    /// <param name="sequences">At least one sequence.</param>
+    /// <param name="paddingId">The id that fills the rows up.</param>
+    /// <param name="padTo">The length T; the default is that of the longest sequence.</param>
+    /// <exception cref="ArgumentException">There is no sequence, or one is longer than <paramref name="padTo"/>.</exception>
+    public static TokenBatch Pad(IReadOnlyList<TokenSequence> sequences, int paddingId, int? padTo = null)
+    {
+        if (sequences.Count == 0)
+            throw new ArgumentException("A batch needs at least one sequence; there is none.", nameof(sequences));
+        var longest = sequences.Max(sequence => sequence.Length);
+        if (longest > padTo)
+            throw new ArgumentException($"A sequence of {longest} tokens does not fit in padTo = {padTo}; truncate it with maxLength.", nameof(padTo));
+        var length = padTo ?? longest;
+        var ids = new long[sequences.Count * length];
+        var mask = new long[ids.Length];
+        var types = new long[ids.Length];
+        Array.Fill(ids, paddingId);
+        for (var row = 0; row < sequences.Count; row++)
+        {
+            for (var i = 0; i < sequences[row].Length; i++)
+            {
+                ids[row * length + i] = sequences[row].Ids[i];
+                mask[row * length + i] = 1;
+                types[row * length + i] = sequences[row].Types[i];
+            }
+        }
+        var shape = new long[] { sequences.Count, length };
+        return new TokenBatch(tensor(ids, shape), tensor(mask, shape), tensor(types, shape));
+    }
+
+    /// <summary>The same batch on another device.</summary>
+    public TokenBatch To(Device device) => new(InputIds.to(device), AttentionMask.to(device), TokenTypeIds.to(device));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        InputIds.Dispose();
+        AttentionMask.Dispose();
+        TokenTypeIds.Dispose();
+    }
+}
