@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Contrastive.Kernel.Documents;
+
+/// <summary>Writes files whole or not at all: beside their place first, then moved there.</summary>
+internal static class AtomicFile
+{
+    public static void WriteAllText(string path, string text) =>
+        WriteAllBytes(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
+
+    public static void WriteAllBytes(string path, byte[] bytes)
+    {
+        var unfinished = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllBytes(unfinished, bytes);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Contrastive.Kernel.Running;
+
+/// <summary>Lengths of time as people write them: 90s, 5m, 2h.</summary>
+public static class Durations
+{
+    /// <summary>Reads a length of time.</summary>
+    /// <param name="text">A number of seconds, or a number with ms, s, m or h; <c>none</c> for no limit.</param>
+    /// <returns>The time, or null for <c>none</c>.</returns>
+    /// <exception cref="FormatException">The text is neither.</exception>
+    public static TimeSpan? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text == "none")
+        {
+            return null;
+        }
+
+        var number = text.TrimEnd('m', 's', 'h');
+        double? unit = text[number.Length..] switch
+        {
+            "ms" => 0.001,
+            "" or "s" => 1,
+            "m" => 60,
+            "h" => 3600,
+            _ => null,
+        };
+        return unit is not null && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value > 0 && value * unit < TimeSpan.FromDays(365).TotalSeconds
+            ? TimeSpan.FromSeconds(value * unit.Value)
+            : throw new FormatException($"'{text}' is no length of time: a number of seconds above zero, or 500ms, 90s, 5m, 2h, or none was expected.");
+    }
+
+    /// <summary>Writes a length of time briefly: 0.4 s, 12 s, 2 min 5 s, 1 h 3 min.</summary>
+    /// <param name="time">The time.</param>
+    /// <returns>The text.</returns>
+    public static string Write(TimeSpan time)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        return time.TotalSeconds switch
+        {
+            < 9.95 => string.Create(culture, $"{time.TotalSeconds:0.0} s"),
+            < 59.5 => string.Create(culture, $"{time.TotalSeconds:0} s"),
+            < 3600 => string.Create(culture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
+            _ => string.Create(culture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+        };
+    }
+}
