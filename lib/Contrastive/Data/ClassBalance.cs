@@ -1,0 +1,35 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Data;
+
+/// <summary>Chooses a part of a labelled set in which all classes are equally frequent.</summary>
+internal static class ClassBalance
+{
+    /// <summary>
+    /// The places of <paramref name="count"/> examples in ascending order: in a random order given by the seed, each class gives one
+    /// example in turn until there are enough. A class that runs out gives no more.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many.</exception>
+    public static int[] Choose(IReadOnlyList<int> labels, int count, long seed)
+    {
+        if (count < 1 || count > labels.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, string.Create(CultureInfo.InvariantCulture, $"There are {labels.Count:N0} images: ask for 1 to {labels.Count:N0}."));
+        }
+
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed);
+        var order = randperm(labels.Count, generator: generator).data<long>().ToArray();
+        var turns = new Dictionary<int, int>();
+        var chosen = order
+            .Select((index, place) => (Index: (int)index, Place: place, Turn: turns[labels[(int)index]] = turns.GetValueOrDefault(labels[(int)index]) + 1))
+            .OrderBy(example => example.Turn).ThenBy(example => example.Place)
+            .Take(count)
+            .Select(example => example.Index)
+            .ToArray();
+        Array.Sort(chosen);
+        return chosen;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Data;
+
+/// <summary>The labelled image sets that a lesson can be run on, by name.</summary>
+public static class ImageData
+{
+    private const int ShapesTrain = 4000;
+    private const int ShapesTest = 1000;
+
+    /// <summary>The names that <see cref="Load"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["shapes", "fashion-mnist", "cifar10", "tiny-imagenet"];
+
+    /// <summary>
+    /// Loads a data set. "shapes" is generated (see <see cref="Shapes"/>), 4,000 + 1,000 images unless said otherwise. Real ones come from the data folder: <c>contrastive data get NAME</c> puts them there. CIFAR-10 is read from the
+    /// official binary archive where it is there, else from the JPEG copy, and is then called "CIFAR-10 (JPEG)"; Tiny-ImageNet from the
+    /// full archive, else from the one with 20 classes, and says so too.
+    /// </summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="train">How many training images, the classes balanced; null for all.</param>
+    /// <param name="test">How many test images, the classes balanced; null for all.</param>
+    /// <param name="channels">3 repeats a grey image in each color channel; null keeps what the set has.</param>
+    /// <param name="seed">Which images, where not all are asked for; for shapes, which world. The default is 0.</param>
+    /// <param name="folder">The data folder; <see cref="DataFolder.Default"/> where null.</param>
+    /// <returns>The training and the test images, uint8 <c>[N, C, H, W]</c>.</returns>
+    /// <exception cref="ArgumentException">The name is unknown, or the set has no such number of images or channels.</exception>
+    /// <exception cref="FileNotFoundException">The files are not in the data folder; the message says how to get them.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated, damaged or another one.</exception>
+    public static (ImageSet Train, ImageSet Test) Load(
+        string name, int? train = null, int? test = null, int? channels = null, long seed = 0, DataFolder? folder = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var from = folder ?? DataFolder.Default;
+        var (trainSet, testSet) = name switch
+        {
+            "shapes" => (Generate("Shapes train", train ?? ShapesTrain, seed), Generate("Shapes test", test ?? ShapesTest, ~seed)),
+            "fashion-mnist" => Part(LoadFashionMnist(from), train, test, seed),
+            "cifar10" => LoadCifar10(from, train, test, seed),
+            "tiny-imagenet" => LoadTinyImageNet(from, train, test, seed),
+            _ => throw new ArgumentException($"There is no image data set '{name}'. There are: {string.Join(", ", Names)}.", nameof(name)),
+        };
+        return (WithChannels(trainSet, channels), WithChannels(testSet, channels));
+    }
+
+    private static ImageSet Generate(string name, int count, long seed)
+    {
+        using var shapes = Shapes.Generate(count, seed);
+        return new ImageSet(name, shapes.Images.Images.alias(), shapes.Images.Labels.alias(), shapes.Images.ClassNames);
+    }
+
+    private static (ImageSet Train, ImageSet Test) LoadFashionMnist(DataFolder folder)
+    {
+        var entry = Catalog.Find("fashion-mnist");
+        var paths = entry.Files.Select(file => folder.Require(entry, file)).ToArray();
+        return (FashionMnist.Read("Fashion-MNIST train", paths[0], paths[1]), FashionMnist.Read("Fashion-MNIST test", paths[2], paths[3]));
+    }
+
+    private static (ImageSet Train, ImageSet Test) LoadCifar10(DataFolder folder, int? train, int? test, long seed)
+    {
+        var (entry, path) = Locate(folder, "cifar10", "cifar10-jpeg");
+        if (entry.Name == "cifar10")
+        {
+            return Part(Cifar10.Read(path), train, test, seed);
+        }
+
+        var tree = FileTree.Open(path);
+        return (
+            ImageFolder.Find(tree, "train").Choose(train, seed).Decode($"{entry.Title} train", size: null),
+            ImageFolder.Find(tree, "test").Choose(test, seed).Decode($"{entry.Title} test", size: null));
+    }
+
+    private static (ImageSet Train, ImageSet Test) LoadTinyImageNet(DataFolder folder, int? train, int? test, long seed)
+    {
+        var (entry, path) = Locate(folder, "tiny-imagenet", "tiny-imagenet-20");
+        return TinyImageNet.Read(entry.Title, path, train, test, seed);
+    }
+
+    /// <summary>The first of these entries, each of one file, that is in the folder; the error is the first one's.</summary>
+    private static (CatalogEntry Entry, string Path) Locate(DataFolder folder, params string[] names)
+    {
+        var entries = names.Select(Catalog.Find).ToArray();
+        var entry = entries.FirstOrDefault(candidate => folder.Look(candidate.Files[0]) != DataFileState.Missing) ?? entries[0];
+        return (entry, folder.Require(entry, entry.Files[0]));
+    }
+
+    private static (ImageSet Train, ImageSet Test) Part((ImageSet Train, ImageSet Test) sets, int? train, int? test, long seed) =>
+        (Part(sets.Train, train, seed), Part(sets.Test, test, seed));
+
+    private static ImageSet Part(ImageSet set, int? count, long seed)
+    {
+        if (count is not { } wanted)
+        {
+            return set;
+        }
+
+        using (set)
+        using (NewDisposeScope())
+        {
+            var labels = set.Labels.data<long>().Select(label => (int)label).ToArray();
+            return set.Select(tensor(ClassBalance.Choose(labels, wanted, seed).Select(index => (long)index).ToArray()));
+        }
+    }
+
+    private static ImageSet WithChannels(ImageSet set, int? channels)
+    {
+        if (channels is null || channels == set.Channels)
+        {
+            return set;
+        }
+
+        using (set)
+        using (NewDisposeScope())
+        {
+            return channels == 3 && set.Channels == 1
+                ? new ImageSet(set.Name, set.Images.repeat(1, 3, 1, 1), set.Labels.clone(), set.ClassNames) // [N, 3, H, W]
+                : throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"'{set.Name}' has {set.Channels} channels and cannot be given {channels}: a grey set can be given 3."), nameof(channels));
+        }
+    }
+}

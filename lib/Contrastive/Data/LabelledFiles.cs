@@ -1,0 +1,53 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Data;
+
+/// <summary>Encoded pictures with their labels, found but not yet decoded.</summary>
+internal sealed record LabelledFiles(FileTree Tree, IReadOnlyList<string> Paths, IReadOnlyList<int> Labels, IReadOnlyList<string> ClassNames)
+{
+    /// <summary>So many of them, the classes balanced; all where <paramref name="count"/> is null.</summary>
+    public LabelledFiles Choose(int? count, long seed)
+    {
+        if (count is not { } wanted)
+        {
+            return this;
+        }
+
+        var chosen = ClassBalance.Choose(Labels, wanted, seed);
+        return this with { Paths = [.. chosen.Select(index => Paths[index])], Labels = [.. chosen.Select(index => Labels[index])] };
+    }
+
+    /// <summary>Decodes all of them in parallel.</summary>
+    /// <param name="name">What the set is to be called.</param>
+    /// <param name="size">The side to scale to; null where all have one size, which is kept.</param>
+    public unsafe ImageSet Decode(string name, int? size)
+    {
+        if (Paths.Count == 0)
+        {
+            throw new InvalidDataException($"{Tree.Source}: no pictures were found for '{name}'.");
+        }
+
+        var (width, height) = size is { } side ? (side, side) : ImageDecoder.Measure(Tree.Read(Paths[0]), $"{Tree.Source}: {Paths[0]}");
+        using var scope = NewDisposeScope();
+        var images = empty([Paths.Count, 3, height, width], ScalarType.Byte); // [N, 3, H, W]
+        var length = 3 * height * width;
+        fixed (byte* memory = images.bytes)
+        {
+            var start = (nint)memory; // Native memory: it does not move.
+            try
+            {
+                Parallel.For(0, Paths.Count, index => ImageDecoder.Decode(
+                    Tree.Read(Paths[index]), $"{Tree.Source}: {Paths[index]}", width, height, size is not null,
+                    new Span<byte>((byte*)start + (long)index * length, length)));
+            }
+            catch (AggregateException failed)
+            {
+                throw failed.InnerExceptions.OfType<InvalidDataException>().OrderBy(problem => problem.Message, StringComparer.Ordinal).FirstOrDefault()
+                    ?? failed.InnerExceptions[0];
+            }
+        }
+
+        return new ImageSet(name, images, tensor(Labels.Select(label => (long)label).ToArray()), ClassNames);
+    }
+}
