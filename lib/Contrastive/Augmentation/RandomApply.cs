@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace Contrastive.Augmentation;
+
+/// <summary>Applies an augmentation to each sample with a probability, decided sample by sample.</summary>
+/// <param name="probability">From 0 (never) to 1 (always).</param>
+/// <param name="augmentation">An augmentation that keeps the images' shape.</param>
+/// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
+public sealed class RandomApply(double probability, IImageAugmentation augmentation) : InPlaceAugmentation
+{
+    private readonly double _probability = ImageBatch.Probability(probability, nameof(probability));
+
+    private protected override void Change(Tensor images, Generator generator)
+    {
+        var chosen = RandomDraw.Chosen(generator, images.size(0), _probability, images.device); // [K]
+        if (chosen.size(0) == 0)
+            return;
+        var changed = ApplyToTemporary(augmentation, images.index_select(0, chosen), generator); // [K, C, H, W]
+        if (!changed.shape.AsSpan(1).SequenceEqual(images.shape.AsSpan(1)))
+            throw new ArgumentException(
+                $"{augmentation.GetType().Name} turns images [{string.Join(", ", images.shape[1..])}] into [{string.Join(", ", changed.shape[1..])}]; "
+                + "only an augmentation that keeps the shape can be applied to some images of a batch.");
+        images.index_copy_(0, chosen, changed);
+    }
+}

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Contrastive.Augmentation;
+
+/// <summary>Replaces each image by its gray one, in three equal channels, with a probability. Gray images stay as they are.</summary>
+/// <param name="probability">The default is SimCLR's 0.2.</param>
+/// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
+public sealed class RandomGrayscale(double probability = 0.2) : InPlaceAugmentation
+{
+    private readonly double _probability = ImageBatch.Probability(probability, nameof(probability));
+
+    private protected override void Change(Tensor images, Generator generator)
+    {
+        ImageBatch.CheckColor(images);
+        Gray(images, RandomDraw.Chosen(generator, images.size(0), _probability, images.device));
+    }
+
+    /// <summary>Turns the chosen images [K] gray in place.</summary>
+    internal static void Gray(Tensor images, Tensor chosen)
+    {
+        if (chosen.size(0) > 0 && images.size(1) == 3)
+            images.index_copy_(0, chosen, Luma.Of(images.index_select(0, chosen)).expand(-1, 3, -1, -1));
+    }
+}
