@@ -1,0 +1,32 @@
+using Contrastive.Losses;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Evaluation;
+
+/// <summary>
+/// How close the two members of a positive pair lie on the sphere (Wang and Isola 2020, "Understanding Contrastive Representation
+/// Learning through Alignment and Uniformity on the Hypersphere", section 4.1):
+/// <code>alignment = mean over positive pairs of ‖f(x) − f(y)‖^α</code>
+/// Lower is better; 0 when each pair falls on one point, which a collapsed encoder reaches too: read it beside <see cref="Uniformity"/>.
+/// </summary>
+public static class Alignment
+{
+    /// <summary>The alignment of a batch of pairs; 0 to 2^α.</summary>
+    /// <param name="view1">Float <c>[N, D]</c>; normalized here.</param>
+    /// <param name="view2">Float <c>[N, D]</c>: row i is the positive of row i.</param>
+    /// <param name="alpha">α, above zero. <value>The default is 2, the paper's.</value></param>
+    /// <exception cref="ArgumentException">The shapes differ, a value is not finite, or α is not above zero.</exception>
+    public static double Of(Tensor view1, Tensor view2, double alpha = 2)
+    {
+        FeatureChecks.Matrix(view1, nameof(view1));
+        FeatureChecks.Matrix(view2, nameof(view2));
+        FeatureChecks.SameShape(view1, nameof(view1), view2, nameof(view2));
+        if (!(alpha > 0) || !double.IsFinite(alpha))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Alpha is {alpha}; it must be a finite number above zero.");
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var apart = Similarity.Normalize(view1) - Similarity.Normalize(view2); // [N, D]
+        return apart.to(float64).square().sum(dim: 1).pow_(alpha / 2).mean().item<double>();
+    }
+}

@@ -1,0 +1,133 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Evaluation;
+
+/// <summary>
+/// A linear classifier on frozen features, the standard measure of a representation: multinomial logistic regression on standardized
+/// features, fitted with all examples at once by L-BFGS from zero, so that the result is deterministic and has no learning rate to tune.
+/// <code>min over W, b:  mean of −log softmax(W x + b)[label] + (λ / 2) ‖W‖²</code>
+/// The bias is not regularized.
+/// </summary>
+public sealed class LinearProbe : IDisposable
+{
+    private LinearProbe(Tensor weight, Tensor bias, int iterations, double loss)
+    {
+        Weight = weight.DetachFromDisposeScope();
+        Bias = bias.DetachFromDisposeScope();
+        Iterations = iterations;
+        Loss = loss;
+    }
+
+    /// <summary>Weights on the features as they come (the standardization is folded in), <c>[D, classes]</c>.</summary>
+    public Tensor Weight { get; }
+
+    /// <summary>The bias of each class, <c>[classes]</c>.</summary>
+    public Tensor Bias { get; }
+
+    /// <summary>The number of steps that the fit took; fewer than allowed where it converged.</summary>
+    public int Iterations { get; }
+
+    /// <summary>The objective at the solution, regularization included.</summary>
+    public double Loss { get; }
+
+    /// <summary>Fits the classifier.</summary>
+    /// <param name="features">Features of the training set, float <c>[N, D]</c>.</param>
+    /// <param name="labels">Classes of the training set, int64 <c>[N]</c>, from 0.</param>
+    /// <param name="l2">λ, zero or above; with a few examples for each feature a larger value generalizes better.
+    /// <value>The default is 0.001.</value></param>
+    /// <param name="iterations">The most steps to take. <value>The default is 200.</value></param>
+    /// <param name="tolerance">The fit ends when no entry of the gradient is above it. <value>The default is 1e-5.</value></param>
+    /// <returns>The classifier; dispose it when done.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit, a value is not finite, all labels are equal, or an option is out of
+    /// range.</exception>
+    public static LinearProbe Fit(Tensor features, Tensor labels, double l2 = 1e-3, int iterations = 200, double tolerance = 1e-5)
+    {
+        FeatureChecks.Matrix(features, nameof(features), atLeast: 2);
+        FeatureChecks.Labels(labels, features, nameof(labels));
+        if (!(l2 >= 0) || !double.IsFinite(l2))
+            throw new ArgumentOutOfRangeException(nameof(l2), l2, $"The L2 weight is {l2}; it must be a finite number, zero or above.");
+        if (iterations < 1)
+            throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"Iterations are {iterations}; allow at least one.");
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        labels = labels.to(features.device);
+        if (labels.min().item<long>() == labels.max().item<long>())
+            throw new ArgumentException($"All labels are {labels[0].item<long>()}; a classifier needs at least two classes.", nameof(labels));
+
+        var classes = labels.max().item<long>() + 1;
+        var (mean, scale) = Standardization(features); // [D] each
+        var inputs = cat([(features - mean).div_(scale), ones([features.size(0), 1], features.dtype, features.device)], dim: 1); // [N, D + 1]
+        var regression = new LogisticRegression(inputs, labels, l2);
+        var start = zeros([inputs.size(1), classes], features.dtype, features.device);
+        var (solution, loss, steps) = Lbfgs.Minimize(start, regression.Evaluate, iterations, tolerance);
+
+        var width = features.size(1);
+        var weight = solution.narrow(0, 0, width) / scale.unsqueeze(1); // [D, classes]
+        var bias = solution.narrow(0, width, 1).squeeze(0) - mean.unsqueeze(0).mm(weight).squeeze(0); // [classes]
+        return new LinearProbe(weight, bias, steps, loss);
+    }
+
+    /// <summary>The classes' scores (logits).</summary>
+    /// <param name="features">Float <c>[Q, D]</c>.</param>
+    /// <returns><c>[Q, classes]</c>.</returns>
+    /// <exception cref="ArgumentException">The features do not have the width of those it was fitted on.</exception>
+    public Tensor Scores(Tensor features)
+    {
+        FeatureChecks.Matrix(features, nameof(features));
+        if (features.size(1) != Weight.size(0))
+            throw new ArgumentException($"features is {FeatureChecks.Describe(features)}; the probe was fitted on {Weight.size(0)} columns.", nameof(features));
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return features.to(Weight.device).to(Weight.dtype).mm(Weight).add_(Bias).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The class with the highest score.</summary>
+    /// <param name="features">Float <c>[Q, D]</c>.</param>
+    /// <returns>int64 <c>[Q]</c>.</returns>
+    public Tensor Predict(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        return Scores(features).argmax(1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The share of examples whose class it gets right, in [0, 1].</summary>
+    /// <param name="features">Float <c>[Q, D]</c>.</param>
+    /// <param name="labels">int64 <c>[Q]</c>.</param>
+    public double Accuracy(Tensor features, Tensor labels)
+    {
+        FeatureChecks.Matrix(features, nameof(features));
+        FeatureChecks.Labels(labels, features, nameof(labels));
+        using var scope = NewDisposeScope();
+        return Agreement.Share(Predict(features), labels);
+    }
+
+    /// <summary>Fits on a training set and gives the accuracy on a test set, in [0, 1].</summary>
+    /// <param name="features">Features of the training set, float <c>[N, D]</c>.</param>
+    /// <param name="labels">Classes of the training set, int64 <c>[N]</c>, from 0.</param>
+    /// <param name="testFeatures">Features of the test set by the same encoder, float <c>[Q, D]</c>.</param>
+    /// <param name="testLabels">Classes of the test set, int64 <c>[Q]</c>.</param>
+    /// <param name="l2">λ. <value>The default is 0.001.</value></param>
+    public static double Accuracy(Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels, double l2 = 1e-3)
+    {
+        using var probe = Fit(features, labels, l2);
+        return probe.Accuracy(testFeatures, testLabels);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Weight.Dispose();
+        Bias.Dispose();
+    }
+
+    /// <summary>Mean and standard deviation of each column; a column that does not vary is left at its scale.</summary>
+    private static (Tensor Mean, Tensor Scale) Standardization(Tensor features)
+    {
+        var mean = features.mean([0]); // [D]
+        var deviation = (features - mean).square().mean([0]).sqrt_(); // [D]
+        var still = deviation <= mean.abs() * 1e-6 + 1e-12;
+        return (mean, deviation.masked_fill_(still, 1));
+    }
+}

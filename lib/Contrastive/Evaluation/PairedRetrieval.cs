@@ -1,0 +1,81 @@
+using Contrastive.Losses;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Evaluation;
+
+/// <summary>
+/// Retrieval where each query has one right item: question and passage, caption and image. Exact, by cosine, in blocks of queries. Ties
+/// count against the query, so that a collapsed encoder, to which all items are equal, finds nothing.
+/// </summary>
+public static class PairedRetrieval
+{
+    /// <summary>Scores held at once: 4 million.</summary>
+    private const long BlockElements = 1 << 22;
+
+    /// <summary>The rank of each query's item among all items, from 1: one more than the number of other items that score as high.</summary>
+    /// <param name="queries">Float <c>[Q, D]</c>; normalized here.</param>
+    /// <param name="items">Float <c>[N, D]</c>; normalized here.</param>
+    /// <param name="targets">The place of the right item of each query, int64 <c>[Q]</c>; item i for query i by default.</param>
+    /// <returns>int64 <c>[Q]</c>.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit, a value is not finite, or a target is not an item.</exception>
+    public static Tensor Ranks(Tensor queries, Tensor items, Tensor? targets = null)
+    {
+        FeatureChecks.Matrix(queries, nameof(queries));
+        FeatureChecks.Matrix(items, nameof(items));
+        FeatureChecks.SameWidth(queries, nameof(queries), items, nameof(items));
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        if (targets is null)
+            FeatureChecks.SameShape(queries, nameof(queries), items, nameof(items));
+        else
+            FeatureChecks.Labels(targets, queries, nameof(targets));
+        var (total, count) = (queries.size(0), items.size(0));
+        var right = (targets ?? arange(total, int64)).to(queries.device); // [Q]
+        if (right.max().item<long>() >= count)
+            throw new ArgumentException($"targets holds {right.max().item<long>()}, but there are {count} items: use 0 to {count - 1}.", nameof(targets));
+        var (q, z) = (Similarity.Normalize(queries), Similarity.Normalize(items));
+        var ranks = empty([total], int64, queries.device);
+        var blockRows = Math.Clamp(BlockElements / count, 1, total);
+        for (var start = 0L; start < total; start += blockRows)
+        {
+            using var block = NewDisposeScope();
+            var rows = Math.Min(blockRows, total - start);
+            var scores = q.narrow(0, start, rows).mm(z.t()); // [rows, N]
+            var own = scores.gather(1, right.narrow(0, start, rows).unsqueeze(1)); // [rows, 1]
+            ranks.narrow(0, start, rows).copy_((scores >= own).sum(dim: 1)); // the item itself is the one
+        }
+
+        return ranks.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The share of queries whose item is among the first k, in [0, 1].</summary>
+    /// <param name="k">At least 1.</param>
+    /// <param name="ranks">From <see cref="Ranks"/>, int64 <c>[Q]</c>.</param>
+    /// <exception cref="ArgumentException">k is below 1 or there are no ranks.</exception>
+    public static double RecallAt(int k, Tensor ranks)
+    {
+        if (k < 1)
+            throw new ArgumentOutOfRangeException(nameof(k), k, $"k is {k}; ask for at least the first result.");
+        CheckRanks(ranks);
+        using var scope = NewDisposeScope();
+        return (ranks <= k).sum().item<long>() / (double)ranks.size(0);
+    }
+
+    /// <summary>The mean of one over the rank, in [0, 1].</summary>
+    /// <param name="ranks">From <see cref="Ranks"/>, int64 <c>[Q]</c>.</param>
+    /// <exception cref="ArgumentException">There are no ranks.</exception>
+    public static double MeanReciprocalRank(Tensor ranks)
+    {
+        CheckRanks(ranks);
+        using var scope = NewDisposeScope();
+        return ranks.to(float64).reciprocal_().mean().item<double>();
+    }
+
+    private static void CheckRanks(Tensor ranks)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        if (ranks.dim() != 1 || ranks.dtype != ScalarType.Int64 || ranks.size(0) == 0)
+            throw new ArgumentException($"ranks is {FeatureChecks.Describe(ranks)}; expected Int64 [Q], the result of Ranks.", nameof(ranks));
+    }
+}

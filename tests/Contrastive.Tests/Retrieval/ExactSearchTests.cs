@@ -1,0 +1,77 @@
+using Contrastive.Retrieval;
+using Contrastive.Tests.Evaluation;
+using Contrastive.Tests.Losses;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Retrieval;
+
+public sealed class ExactSearchTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 5)]
+    [InlineData(7, 13)]
+    public void Finds_what_sorting_all_scores_finds_whatever_the_block(int queryCount, int count)
+    {
+        using var scope = NewDisposeScope();
+        var (queries, items) = (Numbers.Normal(queryCount, 4, 1), Numbers.Normal(13, 4, 2));
+        foreach (var blockElements in new long[] { 1, 40, 1 << 20 })
+        {
+            var (scores, places) = ExactSearch.TopK(Numbers.Matrix(queries), Numbers.Matrix(items), count, null, null, blockElements);
+            for (var q = 0; q < queryCount; q++)
+            {
+                var expected = Enumerable.Range(0, 13).OrderByDescending(i => Loops.Dot(queries[q], items[i])).Take(count).ToArray();
+                Assert.Equal(expected.Select(i => (long)i), places[q].data<long>().ToArray());
+                Assert.Equal(expected.Select(i => Loops.Dot(queries[q], items[i])), scores[q].data<double>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-12);
+            }
+        }
+    }
+
+    [Fact]
+    public void Equal_scores_are_ordered_by_place_also_where_the_list_ends_among_them()
+    {
+        using var scope = NewDisposeScope();
+        var items = Numbers.Matrix([[1], [3], [2], [2], [3], [2], [2], [2]]);
+        var (_, places) = ExactSearch.TopK(Numbers.Matrix([[1], [-1], [0]]), items, 4);
+        Assert.Equal([1, 4, 2, 3], places[0].data<long>().ToArray());
+        Assert.Equal([0, 2, 3, 5], places[1].data<long>().ToArray());
+        Assert.Equal([0, 1, 2, 3], places[2].data<long>().ToArray());
+    }
+
+    [Fact]
+    public void Items_of_the_query_s_own_group_are_not_found()
+    {
+        using var scope = NewDisposeScope();
+        var items = Numbers.Matrix([[5], [4], [3], [2]]);
+        var (scores, places) = ExactSearch.TopK(
+            Numbers.Matrix([[1], [1], [1]]), items, 3, tensor(new long[] { 7, 8, 9 }), tensor(new long[] { 7, 8, 7, 9 }));
+        Assert.Equal([1, 3, -1], places[0].data<long>().ToArray());
+        Assert.Equal(double.NegativeInfinity, scores[0, 2].item<double>());
+        Assert.Equal([0, 2, 3], places[1].data<long>().ToArray());
+        Assert.Equal([0, 1, 2], places[2].data<long>().ToArray());
+    }
+
+    [Fact]
+    public void Leaves_only_its_two_results_behind()
+    {
+        using var queries = ones(3, 2);
+        using var items = ones(9, 2);
+        using var scope = NewDisposeScope();
+        ExactSearch.TopK(queries, items, 4);
+        Assert.Equal(2, scope.DisposablesCount);
+    }
+
+    [Fact]
+    public void Bad_input_is_refused_with_what_was_expected()
+    {
+        using var scope = NewDisposeScope();
+        var (queries, items) = (ones(3, 2), ones(9, 2));
+        BadInput.Refused("ask for 1 to 9", () => ExactSearch.TopK(queries, items, 10));
+        BadInput.Refused("[9, 3]", () => ExactSearch.TopK(queries, ones(9, 3), 1));
+        BadInput.Refused("Float64", () => ExactSearch.TopK(queries, items.to(float64), 1));
+        BadInput.Refused("both or neither", () => ExactSearch.TopK(queries, items, 1, arange(3)));
+        BadInput.Refused("one for each item", () => ExactSearch.TopK(queries, items, 1, arange(3), arange(3)));
+    }
+}
