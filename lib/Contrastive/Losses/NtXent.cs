@@ -16,6 +16,10 @@ public sealed class NtXent(double temperature = 0.5) : ITwoViewLoss
 {
     private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
 
+    /// <summary>Whether the <c>[2N, 2N]</c> similarities are computed in blocks and never held: the same value and gradient, in little
+    /// memory, but no second derivatives. <value>The default is null: where the batch is large.</value></summary>
+    public bool? Blockwise { get; init; }
+
     /// <summary>The loss when all embeddings are the same, and very nearly when they are random and D is large: ln(2N − 1).</summary>
     /// <param name="pairs">N, the number of pairs in the batch.</param>
     public static double ExpectedAtRandom(int pairs) => Math.Log((2.0 * pairs) - 1);
@@ -25,13 +29,32 @@ public sealed class NtXent(double temperature = 0.5) : ITwoViewLoss
     {
         Require.Pairs(view1, nameof(view1), view2, nameof(view2));
         using var scope = NewDisposeScope();
-        var z1 = Similarity.Normalize(view1);
-        var z2 = Similarity.Normalize(view2);
-        var z = cat([z1, z2], dim: 0); // [2N, D]
-        var positive = (z1 * z2).sum(dim: 1) / _temperature; // [N], the same for both directions
-        var logits = z.mm(z.t()) / _temperature; // [2N, 2N]
-        logits.diagonal().fill_(double.NegativeInfinity);
-        var others = logits.logsumexp(dim: 1); // [2N]
-        return (others.mean() - positive.mean()).MoveToOuterDisposeScope();
+        var (z, positive) = Scale(view1, view2);
+        return (Products.LogSumExpOfOthers(z, null, Blockwise).mean() - positive.mean()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same for a batch in which an item may occur twice: rows of equal ids are not negatives of each other.</summary>
+    /// <param name="view1">Embeddings <c>[N, D]</c>.</param>
+    /// <param name="view2">Embeddings <c>[N, D]</c>.</param>
+    /// <param name="ids">The item of each row, integers <c>[N]</c>.</param>
+    /// <returns>A scalar, attached to the autograd graph.</returns>
+    /// <exception cref="ArgumentException">As for the batch without ids, or the ids do not fit it.</exception>
+    public Tensor Compute(Tensor view1, Tensor view2, Tensor ids)
+    {
+        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Ids(ids, view1, nameof(ids));
+        using var scope = NewDisposeScope();
+        var (z, positive) = Scale(view1, view2);
+        var negatives = Products.LogSumExpOfOthers(z, cat([ids, ids], dim: 0), Blockwise); // [2N], without the positive
+        positive = cat([positive, positive], dim: 0); // [2N]
+        return (negatives.logaddexp(positive) - positive).mean().MoveToOuterDisposeScope();
+    }
+
+    // Views of length 1/√τ [2N, D], so that their products are cosine / τ, and those of the pairs [N].
+    private (Tensor Views, Tensor Positive) Scale(Tensor view1, Tensor view2)
+    {
+        var z1 = Similarity.Normalize(view1) / Math.Sqrt(_temperature);
+        var z2 = Similarity.Normalize(view2) / Math.Sqrt(_temperature);
+        return (cat([z1, z2], dim: 0), (z1 * z2).sum(dim: 1));
     }
 }

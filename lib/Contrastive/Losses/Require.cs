@@ -18,6 +18,10 @@ internal static class Require
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"The {name} is {value}; it must lie in [0, 1).");
 
+    public static double FiniteNumber(double value, string name) => double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"The {name} is {value}; it must be a finite number.");
+
     /// <summary>A finite float matrix <c>[N, D]</c> with at least <paramref name="atLeast"/> rows.</summary>
     public static void Embeddings(Tensor embeddings, string name, long atLeast = 2)
     {
@@ -46,6 +50,25 @@ internal static class Require
         if (first.dtype != second.dtype || first.device_type != second.device_type)
             throw new ArgumentException(
                 $"{secondName} is {second.dtype} on {second.device} but {firstName} is {first.dtype} on {first.device}; convert one of them.", secondName);
+    }
+
+    /// <summary>Embeddings of one length D.</summary>
+    public static void SameWidth(Tensor first, string firstName, Tensor second, string secondName)
+    {
+        if (first.size(-1) != second.size(-1))
+            throw new ArgumentException(
+                $"{secondName} has shape {Shape(second)} but {firstName} has {Shape(first)}; the last dimension must be equal.", secondName);
+    }
+
+    /// <summary>Hard negatives <c>[N, D]</c> or <c>[N, H, D]</c> of N anchors.</summary>
+    public static void HardNegatives(Tensor hardNegatives, Tensor anchors, string name)
+    {
+        if (hardNegatives.dim() is not (2 or 3) || hardNegatives.size(0) != anchors.size(0) || hardNegatives.numel() == 0)
+            throw new ArgumentException(
+                $"{name} has shape {Shape(hardNegatives)}; expected [{anchors.size(0)}, {anchors.size(1)}] or [{anchors.size(0)}, H, {anchors.size(1)}].", name);
+        SameWidth(anchors, nameof(anchors), hardNegatives, name);
+        Alike(anchors, nameof(anchors), hardNegatives, name);
+        Finite(hardNegatives, name);
     }
 
     /// <summary>Float values, none of them NaN or infinite. The sum in float64 cannot overflow and keeps any NaN or infinity.</summary>
@@ -79,6 +102,16 @@ internal static class Require
             throw new ArgumentException($"{name} is of type {ids.dtype}; expected an integer type.", name);
         if (ids.device_type != embeddings.device_type)
             throw new ArgumentException($"{name} is on {ids.device} but the embeddings are on {embeddings.device}; move one of them.", name);
+    }
+
+    /// <summary>Ids of positives <c>[N]</c>, or of positives and hard negatives <c>[N, 1 + H]</c>; as a matrix.</summary>
+    public static Tensor RankingIds(Tensor ids, Tensor anchors, long hardNegatives, string name)
+    {
+        if (ids.dim() == 2 && ids.size(1) != 1 + hardNegatives)
+            throw new ArgumentException(
+                $"{name} has shape {Shape(ids)}; expected [{anchors.size(0)}] or [{anchors.size(0)}, {1 + hardNegatives}], the positive first.", name);
+        Ids(ids.dim() == 2 ? ids.select(1, 0) : ids, anchors, name);
+        return ids.dim() == 2 ? ids : ids.unsqueeze(1);
     }
 
     public static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";

@@ -13,7 +13,9 @@ public static class Similarity
     public static Tensor Cosine(Tensor first, Tensor second)
     {
         using var scope = NewDisposeScope();
-        return Normalize(first).mm(Normalize(second).t()).MoveToOuterDisposeScope();
+        var rows = Normalize(first);
+        var columns = ReferenceEquals(first, second) ? rows : Normalize(second);
+        return rows.mm(columns.t()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Dot product of each row of <paramref name="first"/> with each row of <paramref name="second"/>.</summary>

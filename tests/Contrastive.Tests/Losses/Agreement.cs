@@ -9,25 +9,22 @@ internal static class Agreement
 {
     private const double ValueTolerance = 1e-9;
 
-    public static void Check(string name, Func<Tensor, Tensor, Tensor> loss, Func<double[][], double[][], double> oracle, double[][] first, double[][] second)
-    {
-        using var scope = NewDisposeScope();
-        var (a, b) = (Leaf(first), Leaf(second));
-        var value = loss(a, b);
-        CheckValue(name, oracle(first, second), value);
-        value.backward();
-        CheckGradient($"{name}, first", () => oracle(first, second), first, a);
-        CheckGradient($"{name}, second", () => oracle(first, second), second, b);
-    }
+    public static void Check(string name, Func<Tensor, Tensor, Tensor> loss, Func<double[][], double[][], double> oracle, double[][] first, double[][] second) =>
+        Check(name, leaves => loss(leaves[0], leaves[1]), () => oracle(first, second), first, second);
 
-    public static void Check(string name, Func<Tensor, Tensor, Tensor> loss, Func<double[][], long[], double> oracle, double[][] embeddings, long[] labels)
+    public static void Check(string name, Func<Tensor, Tensor, Tensor> loss, Func<double[][], long[], double> oracle, double[][] embeddings, long[] labels) =>
+        Check(name, leaves => loss(leaves[0], tensor(labels)), () => oracle(embeddings, labels), embeddings);
+
+    /// <summary>The oracle reads the inputs' arrays, whose numbers are moved one at a time.</summary>
+    public static void Check(string name, Func<Tensor[], Tensor> loss, Func<double> oracle, params double[][][] inputs)
     {
         using var scope = NewDisposeScope();
-        var z = Leaf(embeddings);
-        var value = loss(z, tensor(labels));
-        CheckValue(name, oracle(embeddings, labels), value);
+        var leaves = inputs.Select(Leaf).ToArray();
+        var value = loss(leaves);
+        CheckValue(name, oracle(), value);
         value.backward();
-        CheckGradient(name, () => oracle(embeddings, labels), embeddings, z);
+        foreach (var (rows, leaf) in inputs.Zip(leaves))
+            CheckGradient(name, oracle, rows, leaf);
     }
 
     public static Tensor Leaf(double[][] rows) =>
@@ -58,12 +55,26 @@ internal static class Agreement
         }
     }
 
-    /// <summary>Ridders' extrapolation of central differences: the derivative and an estimate of its error.</summary>
+    /// <summary>Ridders' extrapolation of central differences: the derivative and an estimate of its error. Where a kink lies near (the
+    /// estimate is poor), it starts again from a shorter step.</summary>
     private static (double Value, double Error) Derivative(Func<double> function, double[] row, int column)
+    {
+        var best = (Value: 0.0, Error: double.MaxValue);
+        for (var step = 0.02 * Math.Max(Math.Abs(row[column]), 0.05); step > 1e-6 && best.Error > 1e-10 * Math.Max(1, Math.Abs(best.Value)); step /= 20)
+        {
+            var next = Ridders(function, row, column, step);
+            if (next.Error < best.Error)
+                best = next;
+        }
+
+        return best;
+    }
+
+    private static (double Value, double Error) Ridders(Func<double> function, double[] row, int column, double step)
     {
         const int Levels = 8;
         const double Shrink = 1.6;
-        var (at, step) = (row[column], 0.02 * Math.Max(Math.Abs(row[column]), 0.05));
+        var at = row[column];
         var table = new double[Levels, Levels];
         var (best, error) = (0.0, double.MaxValue);
         for (var i = 0; i < Levels; i++, step /= Shrink)

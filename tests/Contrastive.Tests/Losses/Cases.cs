@@ -5,7 +5,7 @@ namespace Contrastive.Tests.Losses;
 /// <summary>The batches on which every loss is compared with its oracle: several shapes and the edge cases.</summary>
 public static class Cases
 {
-    private static double[][] Random(int rows, int columns, int seed, double scale = 1)
+    public static double[][] Random(int rows, int columns, int seed, double scale = 1)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, columns).Select(_ => scale * Normal(random)).ToArray())];

@@ -8,7 +8,7 @@ namespace Contrastive.Tests.Losses;
 public class NtXentTests
 {
     /// <summary>Equation 1 of the paper, term by term.</summary>
-    private static double Oracle(double[][] view1, double[][] view2, double temperature)
+    private static double Oracle(double[][] view1, double[][] view2, double temperature, long[]? ids = null)
     {
         var z = view1.Concat(view2).Select(Loops.Unit).ToArray();
         var n = view1.Length;
@@ -19,7 +19,7 @@ public class NtXentTests
             var denominator = 0.0;
             for (var k = 0; k < 2 * n; k++)
             {
-                if (k != i)
+                if (k == j || (k != i && (ids is null || ids[k % n] != ids[i % n])))
                     denominator += Math.Exp(Loops.Dot(z[i], z[k]) / temperature);
             }
 
@@ -35,6 +35,26 @@ public class NtXentTests
     {
         foreach (var temperature in new[] { 0.01, 0.1, 0.5, 1.0 })
             Agreement.Check($"{name}, {temperature}", new NtXent(temperature).Compute, (a, b) => Oracle(a, b, temperature), view1, view2);
+    }
+
+    [Fact]
+    public void Rows_of_equal_ids_are_not_negatives()
+    {
+        long[] ids = [0, 1, 0, 2, 0];
+        var (view1, view2) = (Cases.Random(5, 3, 1), Cases.Random(5, 3, 2));
+        foreach (var blockwise in new[] { false, true })
+        {
+            Agreement.Check(
+                $"{blockwise}", (a, b) => new NtXent(0.2) { Blockwise = blockwise }.Compute(a, b, tensor(ids)), (a, b) => Oracle(a, b, 0.2, ids), view1, view2);
+        }
+    }
+
+    [Fact]
+    public void Distinct_ids_change_nothing()
+    {
+        using var scope = NewDisposeScope();
+        var (view1, view2) = (Agreement.Leaf(Cases.Random(5, 3, 1)), Agreement.Leaf(Cases.Random(5, 3, 2)));
+        Assert.Equal(new NtXent().Compute(view1, view2).item<double>(), new NtXent().Compute(view1, view2, arange(5)).item<double>(), 12);
     }
 
     [Theory]

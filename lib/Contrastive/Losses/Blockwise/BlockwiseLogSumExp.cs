@@ -1,0 +1,131 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Losses.Blockwise;
+
+/// <summary>
+/// log Σⱼ exp(aᵢ·bⱼ) for each row i <c>[N]</c> and, where asked, log Σᵢ exp(aᵢ·bⱼ) for each column j <c>[M]</c>, in one vector
+/// <c>[N + M]</c>; for one set of rows with itself <c>[N]</c>. Exact, with memory for a few tiles only: the backward pass computes the
+/// tiles again. Where no sum can leave the range of the type it goes without a running maximum: one exponential for each entry and pass.
+/// </summary>
+internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<BlockwiseLogSumExp>
+{
+    private sealed record Plan(bool IsSymmetric, Exclusion Exclusion, bool SumsColumns, int? Edge, bool IsBounded)
+    {
+        public TiledProducts Products(Tensor rows, Tensor columns) => new(rows, IsSymmetric ? null : columns, Exclusion, Edge);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => nameof(BlockwiseLogSumExp);
+
+    /// <param name="rows">A <c>[N, D]</c></param>
+    /// <param name="columns">B <c>[M, D]</c>, or null for A itself.</param>
+    /// <param name="exclusion">What is left out of the sums.</param>
+    /// <param name="sumColumns">Whether to sum along the columns too; of no account where B is A.</param>
+    /// <param name="edge">The size of a tile; null chooses.</param>
+    public static Tensor Of(Tensor rows, Tensor? columns, Exclusion exclusion, bool sumColumns = false, int? edge = null) =>
+        apply(rows, columns!, exclusion, sumColumns, edge!);
+
+    /// <inheritdoc/>
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        using var scope = NewDisposeScope();
+        var (rows, columns) = ((Tensor)vars[0], (Tensor?)vars[1] ?? (Tensor)vars[0]);
+        var isSymmetric = vars[1] is null;
+        var plan = new Plan(isSymmetric, (Exclusion)vars[2], (bool)vars[3] && !isSymmetric, (int?)vars[4], IsBounded(rows, columns));
+        var products = plan.Products(rows, columns);
+        var count = rows.size(0) + (plan.SumsColumns ? columns.size(0) : 0);
+        var sums = full([count], plan.IsBounded ? 0 : double.NegativeInfinity, rows.dtype, rows.device);
+        var (ofRows, ofColumns) = Split(plan, products, rows.size(0), sums);
+        products.Visit(plan.IsBounded ? AddBounded : AddRunning);
+        if (plan.IsBounded)
+            sums.log_();
+
+        ctx.save_for_backward([rows, columns, plan.Exclusion.RowIds ?? rows, plan.Exclusion.ColumnIds ?? rows, sums]);
+        ctx.save_data(nameof(Plan), plan);
+        return sums.MoveToOuterDisposeScope();
+
+        void AddBounded(Tensor tile, Tensor spare, int i, int j)
+        {
+            tile.exp_();
+            ofRows[i].add_(tile.sum(dim: 1));
+            if (ofColumns is not null && !(isSymmetric && i == j))
+                ofColumns[j].add_(tile.sum(dim: 0));
+        }
+
+        void AddRunning(Tensor tile, Tensor spare, int i, int j)
+        {
+            ofRows[i].copy_(ofRows[i].logaddexp(tile.logsumexp(dim: 1)), false);
+            if (ofColumns is not null && !(isSymmetric && i == j))
+                ofColumns[j].copy_(ofColumns[j].logaddexp(tile.logsumexp(dim: 0)), false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var saved = ctx.get_saved_variables();
+        var plan = (Plan)ctx.get_data(nameof(Plan));
+        plan = plan with
+        {
+            Exclusion = plan.Exclusion with
+            {
+                RowIds = plan.Exclusion.RowIds is null ? null : saved[2],
+                ColumnIds = plan.Exclusion.ColumnIds is null ? null : saved[3],
+            },
+        };
+        var products = plan.Products(saved[0], saved[1]);
+        var reachable = saved[4].gt(double.NegativeInfinity); // an empty sum has no gradient
+        var logs = saved[4].masked_fill(reachable.logical_not(), 0);
+
+        // With E = exp(S): dS = E ∘ (aᵢ + bⱼ), where a and b are the gradients of the logarithms over the sums.
+        // The largest gradient is taken out and put back in the end, so that small ones do not underflow.
+        var gradients = grad_output * reachable;
+        var scale = gradients.abs().max().clamp_min(1e-37);
+        gradients = gradients / scale;
+        var (a, b) = Split(plan, products, saved[0].size(0), plan.IsBounded ? gradients * (-logs).exp() : gradients);
+        var (rowLogs, columnLogs) = Split(plan, products, saved[0].size(0), logs);
+        var (ofRows, ofColumns) = products.Gradients(plan.IsBounded ? WeighBounded : WeighRunning, saved[1].requires_grad);
+        ofRows.mul_(scale).MoveToOuterDisposeScope();
+        if (plan.IsSymmetric)
+            ofColumns = null;
+        ofColumns?.mul_(scale).MoveToOuterDisposeScope();
+        List<Tensor> result = [ofRows, ofColumns!, null!, null!, null!];
+        ctx.save_data("gradients", result); // alive until autograd has taken them
+        return result;
+
+        void WeighBounded(Tensor tile, Tensor spare, int i, int j)
+        {
+            tile.exp_();
+            tile.mul_(b is null ? a[i].unsqueeze(1) : spare.copy_(b[j].unsqueeze(0), false).add_(a[i].unsqueeze(1)));
+        }
+
+        void WeighRunning(Tensor tile, Tensor spare, int i, int j)
+        {
+            if (b is not null)
+                spare.copy_(tile, false).sub_(columnLogs![j].unsqueeze(0)).exp_().mul_(b[j].unsqueeze(0));
+            tile.sub_(rowLogs[i].unsqueeze(1)).exp_().mul_(a[i].unsqueeze(1));
+            if (b is not null)
+                tile.add_(spare);
+        }
+    }
+
+    // Row blocks and column blocks of a vector over both; the same ones where the matrix is symmetric.
+    private static (Tensor[] Rows, Tensor[]? Columns) Split(Plan plan, TiledProducts products, long rowCount, Tensor values)
+    {
+        var rows = products.Split(values.narrow(0, 0, rowCount));
+        if (plan.IsSymmetric)
+            return (rows, rows);
+        return (rows, plan.SumsColumns ? products.Split(values.narrow(0, rowCount, values.size(0) - rowCount)) : null);
+    }
+
+    // |aᵢ·bⱼ| ≤ the largest norm of a · the largest of b: if small enough, exp, its sums and their inverses stay in the normal range.
+    private static bool IsBounded(Tensor rows, Tensor columns)
+    {
+        var largest = rows.norm(1).max().ToDouble() * columns.norm(1).max().ToDouble();
+        var room = rows.dtype == ScalarType.Float64 ? 700 : 85;
+        return largest + Math.Log(Math.Max(rows.size(0), columns.size(0))) < room;
+    }
+}

@@ -1,0 +1,101 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Losses.Blockwise;
+
+/// <summary>Which entries of the matrix of products count as exp(−∞) = 0.</summary>
+/// <param name="Diagonal">Entries (i, i).</param>
+/// <param name="RowIds">With <paramref name="ColumnIds"/>: entries whose ids are equal. int64 <c>[N]</c>.</param>
+/// <param name="ColumnIds">int64 <c>[M]</c>.</param>
+internal sealed record Exclusion(bool Diagonal, Tensor? RowIds = null, Tensor? ColumnIds = null);
+
+/// <summary>
+/// The matrix of products S = A·Bᵀ of two sets of rows, seen tile by tile and never held. Where B is A, S is symmetric and only the tiles
+/// on and above the diagonal are visited. No gradient is recorded.
+/// </summary>
+internal sealed class TiledProducts
+{
+    private readonly Tensor[] _rowBlocks;
+    private readonly Tensor[] _columnBlocks;
+    private readonly Exclusion _exclusion;
+    private readonly IReadOnlyList<(int Row, int Column)[]> _rounds;
+    private readonly int _edge;
+    private readonly Device _device;
+    private readonly ScalarType _type;
+
+    public TiledProducts(Tensor rows, Tensor? columns, Exclusion exclusion, int? edge = null)
+    {
+        (_device, _type, _exclusion) = (rows.device, rows.dtype, exclusion);
+        IsSymmetric = columns is null;
+        _edge = edge ?? Edge(rows, columns ?? rows);
+        _rowBlocks = Split(rows);
+        _columnBlocks = columns is null ? _rowBlocks : Split(columns);
+        _rounds = columns is null
+            ? TileSchedule.UpperTriangle(_rowBlocks.Length)
+            : TileSchedule.Rectangle(_rowBlocks.Length, _columnBlocks.Length);
+    }
+
+    public bool IsSymmetric { get; }
+
+    /// <summary>Consecutive blocks of a tensor with one entry for each row, views of it.</summary>
+    public Tensor[] Split(Tensor values) =>
+        [.. Enumerable.Range(0, (int)((values.size(0) + _edge - 1) / _edge))
+            .Select(k => values.narrow(0, (long)k * _edge, Math.Min(_edge, values.size(0) - ((long)k * _edge))))];
+
+    /// <summary>Shows each tile of S to <paramref name="visit"/>, which may overwrite it: (tile, spare of the same shape, row block, column block).</summary>
+    public void Visit(Action<Tensor, Tensor, int, int> visit)
+    {
+        var workers = _device.type == DeviceType.CPU ? get_num_threads() : 1;
+        TileSchedule.Run(
+            _rounds,
+            workers,
+            () => (Tile: empty(_edge, _edge, _type, _device), Spare: empty(_edge, _edge, _type, _device)),
+            (buffers, i, j) =>
+            {
+                var (height, width) = (_rowBlocks[i].size(0), _columnBlocks[j].size(0));
+                visit(Product(Part(buffers.Tile, height, width), i, j), Part(buffers.Spare, height, width), i, j);
+            });
+    }
+
+    /// <summary>Gradients of a sum over S with respect to A and B: <paramref name="weigh"/> overwrites each tile with the derivatives.</summary>
+    public (Tensor Rows, Tensor? Columns) Gradients(Action<Tensor, Tensor, int, int> weigh, bool ofColumns)
+    {
+        var rows = Zeros(_rowBlocks);
+        var columns = IsSymmetric ? rows : ofColumns ? Zeros(_columnBlocks) : null;
+        var (ofRowBlocks, ofColumnBlocks) = (Split(rows), columns is null ? null : Split(columns));
+        Visit((tile, spare, i, j) =>
+        {
+            weigh(tile, spare, i, j);
+            ofRowBlocks[i].addmm_(tile, _columnBlocks[j], beta: 1, alpha: 1);
+            if (ofColumnBlocks is not null && !(IsSymmetric && i == j))
+                ofColumnBlocks[j].addmm_(tile.t(), _rowBlocks[i], beta: 1, alpha: 1);
+        });
+        return (rows, columns);
+    }
+
+    private static Tensor Part(Tensor buffer, long height, long width) => buffer.narrow(0, 0, height).narrow(1, 0, width);
+
+    private Tensor Product(Tensor tile, int i, int j)
+    {
+        tile.addmm_(_rowBlocks[i], _columnBlocks[j].t(), beta: 0, alpha: 1);
+        if (_exclusion.Diagonal && i == j)
+            tile.diagonal(0, 0, 1).fill_(double.NegativeInfinity);
+        if (_exclusion is { RowIds: { } rowIds, ColumnIds: { } columnIds })
+        {
+            var ofRows = rowIds.narrow(0, (long)i * _edge, tile.size(0)).unsqueeze(1);
+            var ofColumns = columnIds.narrow(0, (long)j * _edge, tile.size(1)).unsqueeze(0);
+            tile.masked_fill_(ofRows.eq(ofColumns), double.NegativeInfinity);
+        }
+
+        return tile;
+    }
+
+    private Tensor Zeros(Tensor[] blocks) => zeros([blocks.Sum(block => block.size(0)), blocks[0].size(1)], _type, _device);
+
+    // Tiles that stay in a core's cache, and enough of them for the threads; on a GPU fewer and larger ones.
+    private static int Edge(Tensor rows, Tensor columns)
+    {
+        var shorter = Math.Min(rows.size(0), columns.size(0));
+        return rows.device_type == DeviceType.CPU ? (int)Math.Clamp(shorter / 16, 64, 512) : 4096;
+    }
+}

@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Losses;
+
+/// <summary>
+/// Decoupled contrastive loss (Yeh et al. 2022, "Decoupled Contrastive Learning", equations 6 and 7): NT-Xent without the positive in the
+/// denominator, so that an easy positive no longer weakens the gradient of the negatives; it matters for small batches.
+/// <code>ℓ = −w · z·z⁺ / τ + log Σ_{j: negatives} exp(z·zⱼ / τ),    loss = mean of ℓ over all 2N anchors
+/// w = 1,  or  w = 2 − exp(z·z⁺ / σ) / mean of exp(z·z⁺ / σ)   (DCLW, without gradient)</code>
+/// </summary>
+/// <remarks>Normalizes its input. Unlike the others, the loss can fall below zero.</remarks>
+/// <param name="temperature">τ, above zero. <value>The default is 0.1, the paper's.</value></param>
+/// <param name="weightSigma">σ of the von Mises-Fisher weight w, above zero. <value>The default is null: w = 1; the paper uses 0.5.</value></param>
+/// <exception cref="ArgumentOutOfRangeException">A parameter is not above zero.</exception>
+public sealed class Decoupled(double temperature = 0.1, double? weightSigma = null) : ITwoViewLoss
+{
+    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+    private readonly double? _weightSigma = weightSigma is { } sigma ? Require.Positive(sigma, nameof(weightSigma)) : null;
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2)
+    {
+        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        using var scope = NewDisposeScope();
+        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature); // [2N], [2N, 2N]
+        return (negatives.logsumexp(dim: 1) - (Weight(positive.detach()) * positive)).mean().MoveToOuterDisposeScope();
+    }
+
+    private Tensor Weight(Tensor positive)
+    {
+        if (_weightSigma is not { } width)
+            return ones_like(positive);
+        return 2 - ((positive * (_temperature / width)).softmax(0) * positive.numel()); // exp / mean of exp
+    }
+}

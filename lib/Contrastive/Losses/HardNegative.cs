@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Losses;
+
+/// <summary>
+/// Hard-negative reweighting (Robinson et al. 2021, "Contrastive Learning with Hard Negative Samples", equation 4 with the authors'
+/// weights). For an anchor with score s⁺ = z·z⁺/τ and its 2N − 2 negatives with scores sⱼ = z·zⱼ/τ, M = 2N − 2,
+/// <code>wⱼ = exp(β sⱼ) / mean of exp(β s),    g = max( (Σⱼ wⱼ exp(sⱼ) − τ⁺ M exp(s⁺)) / (1 − τ⁺),  M exp(−1/τ) )
+/// ℓ = −log( exp(s⁺) / (exp(s⁺) + g) ),    loss = mean of ℓ over all 2N anchors</code>
+/// β draws weight to the negatives most like the anchor; τ⁺ takes out the share of negatives that are really of its class.
+/// β = 0 is <see cref="Debiased"/>; with τ⁺ = 0 as well it is <see cref="NtXent"/>.
+/// </summary>
+/// <remarks>Normalizes its input.</remarks>
+/// <param name="beta">β, at least zero. <value>The default is 1, the authors'.</value></param>
+/// <param name="classPrior">τ⁺ in [0, 1): the chance that a row drawn at random has the anchor's class. <value>The default is 0.1, the
+/// paper's for ten classes.</value></param>
+/// <param name="temperature">τ, above zero. <value>The default is 0.5, the paper's.</value></param>
+/// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+public sealed class HardNegative(double beta = 1, double classPrior = 0.1, double temperature = 0.5) : ITwoViewLoss
+{
+    private readonly double _beta = Require.NotNegative(beta, nameof(beta));
+    private readonly double _classPrior = Require.Fraction(classPrior, nameof(classPrior));
+    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2)
+    {
+        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        using var scope = NewDisposeScope();
+        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature); // [2N], [2N, 2N]
+        var count = negatives.size(0) - 2.0;
+        var hardness = _beta == 0
+            ? negatives.logsumexp(dim: 1)
+            : (negatives * (1 + _beta)).logsumexp(dim: 1) - (negatives * _beta).logsumexp(dim: 1) + Math.Log(count); // [2N], log Σ w exp(s)
+
+        // The difference may be negative, so it is taken outside the logarithm, relative to the larger of the two terms.
+        var scale = hardness.maximum(positive).detach(); // [2N]
+        var relativePositive = (positive - scale).exp();
+        var corrected = ((hardness - scale).exp() - (_classPrior * count * relativePositive)) / (1 - _classPrior);
+        var floor = (Math.Log(count) - (1 / _temperature) - scale).exp();
+        var all = (relativePositive + corrected.maximum(floor)).log() + scale; // [2N]
+        return (all - positive).mean().MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,56 @@
+using Contrastive.Losses.Blockwise;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Losses;
+
+/// <summary>
+/// InfoNCE (van den Oord et al. 2018, "Representation Learning with Contrastive Predictive Coding", equation 4). For a query q, its key
+/// k⁺ and negative keys kⱼ,
+/// <code>ℓ = −log( exp(q·k⁺ / τ) / (exp(q·k⁺ / τ) + Σⱼ exp(q·kⱼ / τ)) ),    loss = mean of ℓ over the queries</code>
+/// With a queue the negatives are the queue's keys and nothing else (MoCo, He et al. 2020, equation 1); with two views they are the
+/// other rows of the second view, and only the first view is the query.
+/// </summary>
+/// <remarks>Random embeddings cost about ln(1 + negatives).</remarks>
+/// <param name="temperature">τ, above zero. <value>The default is 0.07, MoCo's; 0.2 in its second version.</value></param>
+/// <param name="normalize">Whether embeddings are scaled to length one. <value>The default is true, as in MoCo.</value></param>
+/// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
+public sealed class InfoNce(double temperature = 0.07, bool normalize = true) : IQueueLoss, ITwoViewLoss
+{
+    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+
+    /// <summary>Whether the matrix of similarities is computed in blocks and never held: the same value and gradient, in little memory,
+    /// but no second derivatives. <value>The default is null: where the matrix is large.</value></summary>
+    public bool? Blockwise { get; init; }
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor queries, Tensor keys, Tensor queue)
+    {
+        Require.Pairs(queries, nameof(queries), keys, nameof(keys), atLeast: 1);
+        Require.Embeddings(queue, nameof(queue), atLeast: 1);
+        Require.Alike(queries, nameof(queries), queue, nameof(queue));
+        Require.SameWidth(queries, nameof(queries), queue, nameof(queue));
+        using var scope = NewDisposeScope();
+        return Loss(Scale(queries), Prepare(keys), Prepare(queue), new Exclusion(Diagonal: false)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2)
+    {
+        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        using var scope = NewDisposeScope();
+        var keys = Prepare(view2);
+        return Loss(Scale(view1), keys, keys, new Exclusion(Diagonal: true)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Loss(Tensor queries, Tensor keys, Tensor others, Exclusion exclusion)
+    {
+        var positive = (queries * keys).sum(dim: 1); // [N]
+        var negatives = Products.LogSumExp(queries, others, exclusion, Blockwise); // [N]
+        return (negatives.logaddexp(positive) - positive).mean();
+    }
+
+    private Tensor Scale(Tensor queries) => Prepare(queries) / _temperature;
+
+    private Tensor Prepare(Tensor embeddings) => normalize ? Similarity.Normalize(embeddings) : Similarity.Upcast(embeddings);
+}

@@ -1,0 +1,31 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Losses;
+
+/// <summary>
+/// Multi-class N-pair loss (Sohn 2016, "Improved Deep Metric Learning with Multi-class N-pair Loss Objective", equation 7). Row i of
+/// the two batches are two examples f, f⁺ of class i, one class a row:
+/// <code>ℓᵢ = log( 1 + Σ_{j ≠ i} exp(fᵢ·f⁺ⱼ − fᵢ·f⁺ᵢ) ),    loss = mean of ℓ over the N anchors + λ · mean of (‖f‖² + ‖f⁺‖²)</code>
+/// </summary>
+/// <remarks>Raw dot products, as in the paper, which bounds their size by λ instead of by normalizing.</remarks>
+/// <param name="normPenalty">λ, at least zero. <value>The default is 0; the paper gives no value, 0.002 / 4 is usual.</value></param>
+/// <exception cref="ArgumentOutOfRangeException">The penalty is negative.</exception>
+public sealed class NPair(double normPenalty = 0) : ITwoViewLoss
+{
+    private readonly double _normPenalty = Require.NotNegative(normPenalty, nameof(normPenalty));
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2)
+    {
+        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        using var scope = NewDisposeScope();
+        var anchors = Similarity.Upcast(view1);
+        var positives = Similarity.Upcast(view2);
+        var logits = anchors.mm(positives.t()); // [N, N], the positive on the diagonal
+        var loss = (logits.logsumexp(dim: 1) - logits.diagonal()).mean();
+        if (_normPenalty > 0)
+            loss += _normPenalty * (anchors.square().sum(dim: 1) + positives.square().sum(dim: 1)).mean();
+        return loss.MoveToOuterDisposeScope();
+    }
+}

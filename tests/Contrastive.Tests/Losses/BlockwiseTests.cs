@@ -1,0 +1,203 @@
+using Contrastive.Losses;
+using Contrastive.Losses.Blockwise;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Losses;
+
+/// <summary>The blockwise path against the plain one: same value and gradient.</summary>
+public class BlockwiseTests
+{
+    // Temperatures on both sides of where the running maximum sets in; 150 and 331 rows make ragged last tiles.
+    private static readonly double[] Temperatures = [0.5, 0.05, 0.001];
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(64, 8)]
+    [InlineData(150, 5)]
+    [InlineData(331, 16)]
+    public void Losses_have_the_same_value_and_gradient(int count, int width)
+    {
+        var queue = Rows(count * 3, width, 3);
+        foreach (var temperature in Temperatures)
+        {
+            Compare(blockwise => new NtXent(temperature) { Blockwise = blockwise }.Compute, count, width);
+            Compare(blockwise => new InfoNce(temperature) { Blockwise = blockwise }.Compute, count, width);
+            Compare(blockwise => (a, b) => new InfoNce(temperature) { Blockwise = blockwise }.Compute(a, b, queue), count, width);
+            Compare(blockwise => new MultipleNegativesRanking(temperature, hardNegativeWeight: 0.3) { Blockwise = blockwise }.Compute, count, width);
+            Compare(blockwise => (a, b) => new MultipleNegativesRanking(temperature) { Blockwise = blockwise }.Compute(a, b, queue.view(count, 3, width)), count, width);
+            Compare(blockwise => new ClipLoss(Scale(temperature)) { Blockwise = blockwise }.Compute, count, width);
+            Compare(blockwise => new SigLip(Scale(temperature), -3) { Blockwise = blockwise }.Compute, count, width);
+        }
+    }
+
+    [Fact]
+    public void Raw_dot_products_have_the_same_value_and_gradient() =>
+        Compare(blockwise => (a, b) => new MultipleNegativesRanking(1, normalize: false) { Blockwise = blockwise }.Compute(a * 30, b), 150, 16);
+
+    [Fact]
+    public void Gradient_reaches_the_queue()
+    {
+        using var scope = NewDisposeScope();
+        var gradients = new[] { false, true }.Select(blockwise =>
+        {
+            var queue = Rows(300, 8, 3).requires_grad_();
+            new InfoNce(0.1) { Blockwise = blockwise }.Compute(Rows(70, 8, 1), Rows(70, 8, 2), queue).backward();
+            return queue.grad!;
+        }).ToArray();
+        AssertClose(gradients[0], gradients[1]);
+    }
+
+    [Fact]
+    public void Value_is_the_same_without_a_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var (view1, view2) = (Rows(70, 8, 1), Rows(70, 8, 2));
+        var loss = new NtXent { Blockwise = true }.Compute(view1, view2);
+        Assert.False(loss.requires_grad);
+        Assert.Equal(new NtXent { Blockwise = false }.Compute(view1, view2).item<double>(), loss.item<double>(), 12);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.02)]
+    [InlineData(0.005)]
+    public void Float32_agrees_with_float64_at_low_temperatures(double temperature)
+    {
+        using var scope = NewDisposeScope();
+        var opposed = cat([ones(1, 8, dtype: float64), -ones(149, 8, dtype: float64) + (0.01 * Rows(149, 8, 5))], dim: 0); // row 0 is far from all
+        var exact = Leaf(opposed);
+        var single = Leaf(opposed.to(float32));
+        var expected = new NtXent(temperature) { Blockwise = false }.Compute(exact, Rows(150, 8, 2));
+        var actual = new NtXent(temperature) { Blockwise = true }.Compute(single, Rows(150, 8, 2).to(float32));
+        expected.backward();
+        actual.backward();
+        Assert.Equal(expected.item<double>(), actual.item<float>(), 1e-5 * Math.Max(1, expected.item<double>()));
+        Assert.True((exact.grad! - single.grad!.to(float64)).abs().max().item<double>() < 1e-4 * exact.grad!.abs().max().item<double>());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Result_does_not_depend_on_the_number_of_threads_to_the_last_bit(int threads)
+    {
+        using var scope = NewDisposeScope();
+        var before = get_num_threads();
+        float[][] Gradient()
+        {
+            var views = new[] { 1, 2 }.Select(seed => Leaf(Rows(400, 8, seed).to(float32))).ToArray();
+            new NtXent(0.1) { Blockwise = true }.Compute(views[0], views[1]).backward();
+            return [.. views.Select(view => view.grad!.data<float>().ToArray())];
+        }
+
+        try
+        {
+            set_num_threads(2);
+            var expected = Gradient();
+            set_num_threads(threads);
+            Assert.Equal(expected, Gradient());
+            Assert.Equal(threads, get_num_threads());
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Fact]
+    public void Is_chosen_where_the_matrix_is_large()
+    {
+        using var scope = NewDisposeScope();
+        var (view1, view2) = (Rows(600, 4, 1).requires_grad_(), Rows(600, 4, 2));
+        Assert.Equal(
+            new NtXent { Blockwise = true }.Compute(view1, view2).item<double>(),
+            new NtXent().Compute(view1, view2).item<double>());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void Schedule_visits_each_tile_once_and_no_block_twice_in_a_round(int blocks)
+    {
+        var rounds = TileSchedule.UpperTriangle(blocks);
+        Assert.Equal(
+            from i in Enumerable.Range(0, blocks) from j in Enumerable.Range(i, blocks - i) select (i, j),
+            rounds.SelectMany(round => round).Order());
+        Assert.All(rounds.Skip(1), round => Assert.Distinct(round.SelectMany(tile => new[] { tile.Row, tile.Column })));
+        foreach (var columns in new[] { 1, 3, 8 })
+        {
+            var rectangle = TileSchedule.Rectangle(blocks, columns);
+            Assert.Equal(
+                from i in Enumerable.Range(0, blocks) from j in Enumerable.Range(0, columns) select (i, j),
+                rectangle.SelectMany(round => round).Order());
+            Assert.All(rectangle, round => Assert.Distinct(round.Select(tile => tile.Row)));
+            Assert.All(rectangle, round => Assert.Distinct(round.Select(tile => tile.Column)));
+        }
+    }
+
+    [Fact]
+    public void An_error_in_a_worker_reaches_the_caller()
+    {
+        var rounds = TileSchedule.Rectangle(4, 4);
+        Assert.Equal("here", Assert.Throws<InvalidOperationException>(() =>
+            TileSchedule.Run(rounds, 2, () => 0, (_, i, j) =>
+            {
+                if ((i, j) == (1, 2))
+                    throw new InvalidOperationException("here");
+            })).Message);
+    }
+
+    [Fact]
+    public void Survives_garbage_collection_and_leaves_no_tensor_behind()
+    {
+        using var outer = NewDisposeScope();
+        var view1 = Leaf(Rows(70, 8, 1));
+        var view2 = Rows(70, 8, 2);
+        var before = outer.DisposablesCount;
+        for (var step = 0; step < 20; step++)
+        {
+            using var scope = NewDisposeScope();
+            var loss = new NtXent { Blockwise = true }.Compute(view1, view2);
+            GC.Collect();
+            loss.backward();
+            view1.grad!.zero_();
+        }
+
+        Assert.Equal(before, outer.DisposablesCount);
+    }
+
+    private static LogitScale Scale(double temperature) => (LogitScale)new LogitScale(1 / temperature, largest: 1e4).to(float64);
+
+    private static Tensor Rows(int count, int width, long seed)
+    {
+        using var generator = new Generator((ulong)seed);
+        return randn([count, width], dtype: float64, generator: generator);
+    }
+
+    private static Tensor Leaf(Tensor values) => values.detach().clone().requires_grad_();
+
+    private static void Compare(Func<bool, Func<Tensor, Tensor, Tensor>> loss, int count, int width)
+    {
+        using var scope = NewDisposeScope();
+        var results = new[] { false, true }.Select(blockwise =>
+        {
+            var (view1, view2) = (Leaf(Rows(count, width, 1)), Leaf(Rows(count, width, 2)));
+            var value = loss(blockwise)(view1, view2);
+            (value * 1.7).backward();
+            return (Value: value, First: view1.grad!, Second: view2.grad!);
+        }).ToArray();
+        AssertClose(results[0].Value, results[1].Value);
+        AssertClose(results[0].First, results[1].First);
+        AssertClose(results[0].Second, results[1].Second);
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual)
+    {
+        var scale = Math.Max(1, expected.abs().max().item<double>());
+        Assert.InRange((expected - actual).abs().max().item<double>(), 0, 1e-10 * scale);
+    }
+}

@@ -1,0 +1,46 @@
+using Contrastive.Losses;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Losses;
+
+public class CosineContrastiveTests
+{
+    private static double Oracle(double[][] z, long[] labels, double margin)
+    {
+        var (total, pairs) = (0.0, 0);
+        for (var i = 0; i < z.Length; i++)
+        {
+            for (var j = i + 1; j < z.Length; j++, pairs++)
+            {
+                var cosine = Loops.Cosine(z[i], z[j]);
+                total += labels[i] == labels[j] ? 1 - cosine : Math.Max(0, cosine - margin);
+            }
+        }
+
+        return total / pairs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
+    {
+        foreach (var margin in new[] { 0, 0.3 })
+            Agreement.Check(name, new CosineContrastive(margin).Compute, (z, y) => Oracle(z, y, margin), embeddings, labels);
+    }
+
+    [Fact]
+    public void Is_zero_for_orthogonal_classes_of_one_direction()
+    {
+        using var scope = NewDisposeScope();
+        var z = tensor(new double[,] { { 1, 0 }, { 3, 0 }, { 0, 1 }, { 0, 2 } });
+        Assert.Equal(0, new CosineContrastive().Compute(z, tensor(new long[] { 0, 0, 1, 1 })).item<double>(), 15);
+    }
+
+    [Fact]
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new CosineContrastive());
+
+    [Fact]
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new CosineContrastive());
+}

@@ -1,0 +1,68 @@
+using Contrastive.Losses;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Losses;
+
+public class SupervisedContrastiveTests
+{
+    /// <summary>Equations 2 and 3 of the paper.</summary>
+    private static double Oracle(double[][] embeddings, long[] labels, double temperature, bool insideLog)
+    {
+        var z = embeddings.Select(Loops.Unit).ToArray();
+        List<double> costs = [];
+        for (var i = 0; i < z.Length; i++)
+        {
+            var others = Enumerable.Range(0, z.Length).Where(a => a != i).ToArray();
+            var positives = others.Where(p => labels[p] == labels[i]).ToArray();
+            if (positives.Length == 0)
+                continue;
+            var all = others.Sum(a => Math.Exp(Loops.Dot(z[i], z[a]) / temperature));
+            costs.Add(insideLog
+                ? -Math.Log(positives.Average(p => Math.Exp(Loops.Dot(z[i], z[p]) / temperature) / all))
+                : -positives.Average(p => Math.Log(Math.Exp(Loops.Dot(z[i], z[p]) / temperature) / all)));
+        }
+
+        return costs.Average();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
+    {
+        foreach (var temperature in new[] { 0.01, 0.1, 1 })
+        {
+            foreach (var insideLog in new[] { false, true })
+            {
+                Agreement.Check(
+                    $"{name} {temperature}", new SupervisedContrastive(temperature, insideLog).Compute, (z, y) => Oracle(z, y, temperature, insideLog), embeddings, labels);
+            }
+        }
+    }
+
+    [Fact]
+    public void Equals_NT_Xent_where_each_class_is_one_pair()
+    {
+        using var scope = NewDisposeScope();
+        var (view1, view2) = (randn(5, 3, dtype: float64), randn(5, 3, dtype: float64));
+        var items = arange(5);
+        Assert.Equal(
+            new NtXent(0.1).Compute(view1, view2).item<double>(),
+            new SupervisedContrastive().Compute(cat([view1, view2], dim: 0), cat([items, items], dim: 0)).item<double>(),
+            12);
+    }
+
+    [Fact]
+    public void Equals_ln_N_minus_1_for_identical_embeddings()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal(Math.Log(5), new SupervisedContrastive().Compute(ones(6, 3, dtype: float64), arange(6) % 2).item<double>(), 12);
+    }
+
+    [Fact]
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new SupervisedContrastive());
+
+    [Fact]
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new SupervisedContrastive());
+}
