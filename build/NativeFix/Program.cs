@@ -27,15 +27,11 @@ if (SystemLibraryOffers(Version))
 
 try
 {
-    var file = File.ReadAllBytes(path);
-    var versions = SymbolVersions.Read(file);
-    if (versions.Entries.All(entry => entry.Version != Version || entry.IsWeak))
+    if (NativeCopy.MarkWeak(path, Version))
     {
-        return 0;
+        Console.WriteLine($"NativeFix: marked {Version} weak in {path}: this system's libstdc++ is older.");
     }
 
-    Replace(path, versions.MarkWeak(Version));
-    Console.WriteLine($"NativeFix: marked {Version} weak in {path}: this system's libstdc++ is older.");
     return 0;
 }
 catch (InvalidDataException problem)
@@ -54,15 +50,4 @@ static bool SystemLibraryOffers(string version)
     var loaded = File.ReadLines("/proc/self/maps").First(line => line.Contains("libstdc++.so", StringComparison.Ordinal));
     var library = File.ReadAllBytes(loaded[loaded.IndexOf('/', StringComparison.Ordinal)..]);
     return library.AsSpan().IndexOf(Encoding.ASCII.GetBytes(version + "\0")) >= 0;
-}
-
-// A new file takes the old one's place: the copy may be a hard link into the package cache, which must not change.
-// It keeps the time of the original, so that the next build sees an up-to-date copy.
-static void Replace(string path, byte[] content)
-{
-    var time = File.GetLastWriteTimeUtc(path);
-    var temporary = path + ".new";
-    File.WriteAllBytes(temporary, content);
-    File.SetLastWriteTimeUtc(temporary, time);
-    File.Move(temporary, path, overwrite: true);
 }

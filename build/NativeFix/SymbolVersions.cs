@@ -13,6 +13,8 @@ public sealed class SymbolVersions
     private const ushort VersionFlagWeak = 2; // VER_FLG_WEAK
     private const uint SectionTypeVersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
 
+    private const int SectionHeaderSize = 64;
+
     private readonly byte[] _file;
     private readonly List<Entry> _entries = [];
 
@@ -75,6 +77,11 @@ public sealed class SymbolVersions
     {
         var table = Offset(0x28);
         int size = UInt16(0x3a), count = UInt16(0x3c);
+        if (count == 0 || size < SectionHeaderSize)
+        {
+            throw new InvalidDataException("The ELF file has no section headers, so that its symbol versions cannot be found.");
+        }
+
         for (var section = 0; section < count; section++)
         {
             var header = checked(table + section * size);
