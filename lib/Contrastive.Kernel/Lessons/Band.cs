@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Contrastive.Kernel.Lessons;
+
+/// <summary>A metric and the band in which it must lie.</summary>
+/// <param name="Metric">The metric's name.</param>
+/// <param name="Value">What the run recorded; null where it recorded no such number.</param>
+/// <param name="Min">The least value allowed.</param>
+/// <param name="Max">The greatest value allowed.</param>
+public sealed record Band(string Metric, double? Value, double Min, double Max)
+{
+    /// <summary>Whether the value lies in the band; a missing value and NaN do not.</summary>
+    public bool Holds => Value >= Min && Value <= Max;
+
+    /// <summary>The band in words.</summary>
+    /// <returns>"knn.trained = 0.42, expected 0.3 to 1".</returns>
+    public override string ToString()
+    {
+        var value = Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "not recorded";
+        return string.Create(CultureInfo.InvariantCulture, $"{Metric} = {value}, expected {Min:0.####} to {Max:0.####}");
+    }
+}

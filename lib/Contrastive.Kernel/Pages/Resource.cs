@@ -1,0 +1,13 @@
+namespace Contrastive.Kernel.Pages;
+
+/// <summary>The files that lie inside this assembly.</summary>
+internal static class Resource
+{
+    public static string Read(string name)
+    {
+        using var stream = typeof(Resource).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The resource '{name}' is missing from the kernel.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
