@@ -1,0 +1,45 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Contrastive.Encoders;
+
+/// <summary>1×1, 3×3 and 1×1 convolutions and a shortcut (He et al. 2016, figure 5 right), the stride in the 3×3 as in torchvision
+/// ("ResNet v1.5"). Names as torchvision's.</summary>
+internal sealed class BottleneckBlock : Module<Tensor, Tensor>, IResidualBlock
+{
+    public const int Expansion = 4;
+
+    private readonly Conv2d _conv1;
+    private readonly Module<Tensor, Tensor> _bn1;
+    private readonly Conv2d _conv2;
+    private readonly Module<Tensor, Tensor> _bn2;
+    private readonly Conv2d _conv3;
+    private readonly Module<Tensor, Tensor> _bn3;
+    private readonly Sequential? _downsample;
+
+    public BottleneckBlock(int inputs, int width, int stride, int splits) : base(nameof(BottleneckBlock))
+    {
+        var outputs = width * Expansion;
+        _downsample = ConvolutionLayers.Shortcut(inputs, outputs, stride, splits);
+        register_module("conv1", _conv1 = ConvolutionLayers.Convolution1x1(inputs, width));
+        register_module("bn1", _bn1 = ConvolutionLayers.Normalization(width, splits));
+        register_module("conv2", _conv2 = ConvolutionLayers.Convolution3x3(width, width, stride));
+        register_module("bn2", _bn2 = ConvolutionLayers.Normalization(width, splits));
+        register_module("conv3", _conv3 = ConvolutionLayers.Convolution1x1(width, outputs));
+        register_module("bn3", _bn3 = ConvolutionLayers.Normalization(outputs, splits));
+        if (_downsample is not null)
+            register_module("downsample", _downsample);
+    }
+
+    public Module<Tensor, Tensor> LastNormalization => _bn3;
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var residual = _bn1.call(_conv1.call(input)).relu_(); // [N, width, H, W]
+        residual = _bn2.call(_conv2.call(residual)).relu_(); // [N, width, H / stride, W / stride]
+        residual = _bn3.call(_conv3.call(residual)); // [N, 4 width, H / stride, W / stride]
+        return residual.add_(_downsample is null ? input : _downsample.call(input)).relu_().MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,42 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Contrastive.Encoders;
+
+/// <summary>The parts that all residual networks here are made of.</summary>
+internal static class ConvolutionLayers
+{
+    public static Conv2d Convolution3x3(int inputs, int outputs, int stride = 1) =>
+        Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
+
+    public static Conv2d Convolution1x1(int inputs, int outputs, int stride = 1) =>
+        Conv2d(inputs, outputs, 1, stride: stride, bias: false);
+
+    /// <summary>Batch norm over the whole batch, or over each of <paramref name="splits"/> parts of it.</summary>
+    public static Module<Tensor, Tensor> Normalization(int channels, int splits) =>
+        splits == 1 ? BatchNorm2d(channels) : new SplitBatchNorm(channels, splits);
+
+    /// <summary>The projection of a shortcut whose block changes the shape; null where the input itself fits.</summary>
+    public static Sequential? Shortcut(int inputs, int outputs, int stride, int splits) => stride == 1 && inputs == outputs
+        ? null
+        : Sequential(Convolution1x1(inputs, outputs, stride), Normalization(outputs, splits));
+
+    /// <summary>The mean over the picture: <c>[N, C, H, W]</c> to <c>[N, C]</c>.</summary>
+    public static Tensor AveragePool(Tensor maps) => maps.mean([2L, 3L]);
+
+    /// <summary>Kaiming normal (fan out, ReLU) for every convolution, as torchvision; batch norm starts at one and zero by itself.</summary>
+    public static void Initialize(nn.Module network)
+    {
+        foreach (var convolution in network.modules().OfType<Conv2d>())
+            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+    }
+
+    public static void CheckImages(Tensor images, int channels)
+    {
+        if (images.dim() != 4 || images.size(1) != channels || !images.is_floating_point())
+            throw new ArgumentException(
+                $"The encoder expects float images [N, {channels}, H, W], not {images.dtype} [{string.Join(", ", images.shape)}].", nameof(images));
+    }
+}

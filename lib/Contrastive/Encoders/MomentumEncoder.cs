@@ -1,0 +1,106 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Contrastive.Encoders;
+
+/// <summary>
+/// An encoder that follows another slowly (He et al. 2020, "Momentum Contrast", equation 2):
+/// <code>θ_k ← m θ_k + (1 − m) θ_q</code>
+/// It gets no gradient. The update of all parameters is one native pass.
+/// </summary>
+/// <remarks>Its state, in checkpoints too, is that of the following encoder under <c>encoder.</c>.</remarks>
+public sealed class MomentumEncoder : Module<Tensor, Tensor>
+{
+    private static readonly NativeLoops Loops = new("""
+        def lerp(keys: List[Tensor], queries: List[Tensor], weight: float) -> int:
+            torch._foreach_lerp_(keys, queries, weight)
+            return 0
+        """);
+
+    private readonly Module<Tensor, Tensor> _source;
+    private readonly Module<Tensor, Tensor> _encoder;
+    private readonly MomentumBuffers _buffers;
+    private double _momentum;
+
+    /// <summary>Makes <paramref name="follower"/> an exact copy of <paramref name="source"/> that from now on follows it.</summary>
+    /// <param name="source">The encoder that is trained (the query encoder).</param>
+    /// <param name="follower">A second encoder of the same kind, on the same device; its weights are overwritten, and it is owned from now on.</param>
+    /// <param name="momentum">m, in [0, 1]. <value>The default is 0.999, the paper's for ImageNet; 0.99 for CIFAR-10. At 0 it is a copy at each update.</value></param>
+    /// <param name="buffers">What happens to buffers. <value>The default is their own, as in the authors' code.</value></param>
+    /// <exception cref="ArgumentException">The two differ in a parameter's or buffer's name, shape, type or device, or are the same object.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The momentum is not in [0, 1].</exception>
+    public MomentumEncoder(
+        Module<Tensor, Tensor> source, Module<Tensor, Tensor> follower, double momentum = 0.999, MomentumBuffers buffers = MomentumBuffers.Own)
+        : base(nameof(MomentumEncoder))
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(follower);
+        if (ReferenceEquals(source, follower))
+            throw new ArgumentException("The follower is the source itself; make a second encoder of the same kind.", nameof(follower));
+        (_source, _encoder, _buffers, Momentum) = (source, follower, buffers, momentum);
+        var (from, to) = (source.state_dict(), follower.state_dict());
+        CheckAlike(from, to);
+        using (no_grad())
+        {
+            foreach (var (name, tensor) in to)
+                tensor.copy_(from[name]);
+        }
+
+        foreach (var parameter in follower.parameters())
+            parameter.requires_grad = false;
+        register_module("encoder", follower);
+    }
+
+    /// <summary>m: how much of itself it keeps at an update. May change from step to step, see <c>CosineMomentum</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1].</exception>
+    public double Momentum
+    {
+        get => _momentum;
+        set => _momentum = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The momentum must lie in [0, 1]: 0 copies, 1 never moves.");
+    }
+
+    /// <summary>One step towards the source. Call it once after each step of the optimizer.</summary>
+    public void Update()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Loops.Invoke("lerp", Tensors(_encoder), Tensors(_source), 1 - _momentum);
+        if (_buffers == MomentumBuffers.Own)
+            return;
+        foreach (var (to, from) in _encoder.buffers().Zip(_source.buffers()))
+        {
+            if (_buffers == MomentumBuffers.Average && to.is_floating_point())
+                to.lerp_(from, 1 - _momentum);
+            else
+                to.copy_(from);
+        }
+    }
+
+    /// <summary>The output of the following encoder, without gradient.</summary>
+    /// <param name="input">What the encoder takes.</param>
+    public override Tensor forward(Tensor input)
+    {
+        using var noGradient = no_grad();
+        return _encoder.call(input);
+    }
+
+    private static Tensor[] Tensors(nn.Module module) => [.. module.parameters()];
+
+    private static void CheckAlike(Dictionary<string, Tensor> source, Dictionary<string, Tensor> follower)
+    {
+        var missing = source.Keys.Except(follower.Keys).Concat(follower.Keys.Except(source.Keys)).FirstOrDefault();
+        if (missing is not null)
+            throw new ArgumentException($"Only one of the two encoders has '{missing}'; make the follower as the source was made.", nameof(follower));
+        foreach (var (name, tensor) in source)
+        {
+            var other = follower[name];
+            if (Describe(tensor) != Describe(other))
+                throw new ArgumentException($"'{name}' is {Describe(tensor)} in the source but {Describe(other)} in the follower.", nameof(follower));
+        }
+    }
+
+    private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}] on {tensor.device}";
+}

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace Contrastive.Encoders;
+
+/// <summary>
+/// libtorch's loops over lists of tensors, which TorchSharp does not expose, reached through TorchScript: one call for a whole network
+/// instead of several for each parameter. A script that does not compile ends the process, so only scripts that tests run stand here.
+/// </summary>
+internal sealed class NativeLoops(string script)
+{
+    private readonly Lazy<jit.CompilationUnit> _compiled = new(() => jit.compile(script + "\n"));
+
+    /// <summary>Calls a function of the script that returns an integer; tensors are changed in place.</summary>
+    public void Invoke(string function, params object[] arguments) =>
+        (_compiled.Value.invoke(function, arguments) as IDisposable)?.Dispose();
+}

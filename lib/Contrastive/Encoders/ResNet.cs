@@ -1,0 +1,104 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Contrastive.Encoders;
+
+/// <summary>
+/// A residual network without its classifier (He et al. 2016, "Deep Residual Learning for Image Recognition"): images
+/// <c>[N, C, H, W]</c> to features <c>[N, FeatureCount]</c>. Parameter names, order and initialization are torchvision's, so weights can
+/// be exchanged.
+/// </summary>
+/// <remarks>Works in channels-last memory, which convolutions prefer: weights are laid out so at construction, images on arrival.</remarks>
+public sealed class ResNet : Module<Tensor, Tensor>
+{
+    private static readonly int[] StageWidths = [64, 128, 256, 512];
+    private readonly Conv2d _conv1;
+    private readonly Module<Tensor, Tensor> _bn1;
+    private readonly bool _pool;
+    private readonly Sequential[] _stages;
+
+    private ResNet(string name, int[] blocks, bool bottleneck, ResNetStem stem, int inputChannels, bool zeroInitResidual, int splits) : base(name)
+    {
+        if (inputChannels < 1)
+            throw new ArgumentOutOfRangeException(nameof(inputChannels), inputChannels, "An image has at least one channel.");
+        if (!Enum.IsDefined(stem))
+            throw new ArgumentOutOfRangeException(nameof(stem), stem, "The stem is ImageNet or Cifar.");
+        SplitBatchNorm.CheckSplits(splits);
+        InputChannels = inputChannels;
+        _pool = stem == ResNetStem.ImageNet;
+        register_module("conv1", _conv1 = _pool
+            ? Conv2d(inputChannels, 64, 7, stride: 2, padding: 3, bias: false)
+            : ConvolutionLayers.Convolution3x3(inputChannels, 64));
+        register_module("bn1", _bn1 = ConvolutionLayers.Normalization(64, splits));
+
+        var (channels, expansion) = (64, bottleneck ? BottleneckBlock.Expansion : 1);
+        _stages = new Sequential[blocks.Length];
+        for (var stage = 0; stage < blocks.Length; stage++)
+        {
+            var layers = new Module<Tensor, Tensor>[blocks[stage]];
+            for (var block = 0; block < layers.Length; block++)
+            {
+                var (width, stride) = (StageWidths[stage], block == 0 && stage > 0 ? 2 : 1);
+                layers[block] = bottleneck ? new BottleneckBlock(channels, width, stride, splits) : new BasicBlock(channels, width, stride, splits);
+                channels = width * expansion;
+            }
+
+            register_module($"layer{stage + 1}", _stages[stage] = Sequential(layers));
+        }
+
+        FeatureCount = channels;
+        ConvolutionLayers.Initialize(this);
+        if (zeroInitResidual)
+            ZeroLastNormalizations();
+        ChannelsLast.Weights(this);
+    }
+
+    /// <summary>The length of a feature vector: 512 for ResNet-18 and -34, 2,048 for ResNet-50.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>The channels of the images it takes.</summary>
+    public int InputChannels { get; }
+
+    /// <summary>ResNet-18: two basic blocks a stage, 512 features, 11.2 million parameters.</summary>
+    /// <param name="stem">The first layers. <value>The default is ImageNet's; use Cifar for images of 32 or 64 pixels.</value></param>
+    /// <param name="inputChannels">3 for color, 1 for gray. <value>The default is 3.</value></param>
+    /// <param name="zeroInitResidual">Start each block as the identity (Goyal et al. 2017). <value>The default is false, as torchvision.</value></param>
+    /// <param name="batchNormSplits">Parts of the batch with batch statistics of their own, see <see cref="SplitBatchNorm"/>. <value>The default is 1.</value></param>
+    /// <exception cref="ArgumentOutOfRangeException">Channels or splits are below one.</exception>
+    public static ResNet Resnet18(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
+        new(nameof(Resnet18), [2, 2, 2, 2], bottleneck: false, stem, inputChannels, zeroInitResidual, batchNormSplits);
+
+    /// <summary>ResNet-34: 3, 4, 6 and 3 basic blocks, 512 features, 21.3 million parameters.</summary>
+    /// <inheritdoc cref="Resnet18"/>
+    public static ResNet Resnet34(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
+        new(nameof(Resnet34), [3, 4, 6, 3], bottleneck: false, stem, inputChannels, zeroInitResidual, batchNormSplits);
+
+    /// <summary>ResNet-50: 3, 4, 6 and 3 bottleneck blocks, 2,048 features, 23.5 million parameters.</summary>
+    /// <inheritdoc cref="Resnet18"/>
+    public static ResNet Resnet50(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
+        new(nameof(Resnet50), [3, 4, 6, 3], bottleneck: true, stem, inputChannels, zeroInitResidual, batchNormSplits);
+
+    /// <summary>Features of a batch of images.</summary>
+    /// <param name="input">Float <c>[N, C, H, W]</c>, normalized.</param>
+    /// <returns><c>[N, FeatureCount]</c>.</returns>
+    /// <exception cref="ArgumentException">The input is not a float image batch with <see cref="InputChannels"/> channels.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        ConvolutionLayers.CheckImages(input, InputChannels);
+        using var scope = NewDisposeScope();
+        var maps = _bn1.call(_conv1.call(ChannelsLast.Images(input))).relu_(); // [N, 64, H', W']
+        if (_pool)
+            maps = functional.max_pool2d(maps, kernel_size: 3, stride: 2, padding: 1);
+        foreach (var stage in _stages)
+            maps = stage.call(maps); // halves H and W after the first stage
+        return ConvolutionLayers.AveragePool(maps).MoveToOuterDisposeScope(); // [N, FeatureCount]
+    }
+
+    private void ZeroLastNormalizations()
+    {
+        foreach (var block in modules().OfType<IResidualBlock>())
+            init.zeros_(block.LastNormalization.get_parameter("weight")!);
+    }
+}

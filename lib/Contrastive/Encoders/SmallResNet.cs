@@ -1,0 +1,61 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Contrastive.Encoders;
+
+/// <summary>
+/// A residual network for small images on a CPU: a 3×3 stem that halves the picture, and three basic blocks, of which two halve it again. Images <c>[N, C, H, W]</c> of about 32 pixels to features <c>[N, FeatureCount]</c>.
+/// </summary>
+/// <remarks>Names, order and initialization follow <see cref="ResNet"/>. Works in channels-last memory.</remarks>
+public sealed class SmallResNet : Module<Tensor, Tensor>
+{
+    private readonly Conv2d _conv1;
+    private readonly BatchNorm2d _bn1;
+    private readonly BasicBlock[] _blocks;
+
+    /// <summary>Makes a network of random weights, initialized as <see cref="ResNet"/> is.</summary>
+    /// <param name="inputChannels">3 for color, 1 for gray. <value>The default is 3.</value></param>
+    /// <param name="width">Channels of the stem and the first block; the second block has twice, the third four times as many. <value>The default is 32.</value></param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below one.</exception>
+    public SmallResNet(int inputChannels = 3, int width = 32) : base(nameof(SmallResNet))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputChannels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        InputChannels = inputChannels;
+        FeatureCount = 4 * width;
+        register_module("conv1", _conv1 = ConvolutionLayers.Convolution3x3(inputChannels, width, stride: 2));
+        register_module("bn1", _bn1 = BatchNorm2d(width));
+        _blocks =
+        [
+            new BasicBlock(width, width, stride: 1, splits: 1),
+            new BasicBlock(width, 2 * width, stride: 2, splits: 1),
+            new BasicBlock(2 * width, 4 * width, stride: 2, splits: 1),
+        ];
+        for (var block = 0; block < _blocks.Length; block++)
+            register_module($"layer{block + 1}", _blocks[block]);
+        ConvolutionLayers.Initialize(this);
+        ChannelsLast.Weights(this);
+    }
+
+    /// <summary>The length of a feature vector: four times the width, 128 by default.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>The channels of the images it takes.</summary>
+    public int InputChannels { get; }
+
+    /// <summary>Features of a batch of images.</summary>
+    /// <param name="input">Float <c>[N, C, H, W]</c>, normalized.</param>
+    /// <returns><c>[N, FeatureCount]</c>.</returns>
+    /// <exception cref="ArgumentException">The input is not a float image batch with <see cref="InputChannels"/> channels.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        ConvolutionLayers.CheckImages(input, InputChannels);
+        using var scope = NewDisposeScope();
+        var maps = _bn1.call(_conv1.call(ChannelsLast.Images(input))).relu_(); // [N, w, H / 2, W / 2]
+        foreach (var block in _blocks)
+            maps = block.call(maps); // at last [N, 4 w, H / 8, W / 8]
+        return ConvolutionLayers.AveragePool(maps).MoveToOuterDisposeScope(); // [N, 4 w]
+    }
+}
