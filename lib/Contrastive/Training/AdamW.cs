@@ -1,0 +1,63 @@
+using Contrastive.Encoders;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Training;
+
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization", algorithm 2), by libtorch's
+/// fused kernel: PyTorch's <c>AdamW</c> with the no-decay rule for biases and norms.
+/// </summary>
+public sealed class AdamW : Optimizer
+{
+    private static readonly NativeLoops Loops = new("""
+        def adamw(parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor], squares: List[Tensor], steps: List[Tensor],
+                  rate: float, beta1: float, beta2: float, decay: float, epsilon: float) -> int:
+            torch._foreach_add_(steps, 1)
+            torch._fused_adamw_(parameters, gradients, averages, squares, [], steps, lr=rate, beta1=beta1, beta2=beta2,
+                                weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+            return 0
+        """);
+
+    private readonly double _weightDecay;
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly double _epsilon;
+    private readonly Tensor[] _averages;
+    private readonly Tensor[] _squares;
+    private readonly Tensor[] _steps;
+
+    /// <summary>Makes an optimizer of one module's parameters; the numbers are those of the constructor for several.</summary>
+    /// <seealso cref="AdamW(IReadOnlyList{nn.Module}, double, double, double, double, double)"/>
+    public AdamW(nn.Module module, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+        : this([module], learningRate, weightDecay, beta1, beta2, epsilon)
+    {
+    }
+
+    /// <summary>Makes an optimizer of the modules' parameters.</summary>
+    /// <param name="modules">What is to learn.</param>
+    /// <param name="learningRate">The step size. <value>The default is 1e-3.</value></param>
+    /// <param name="weightDecay">λ, times the learning rate, for parameters of two and more dimensions. <value>The default is 0.01; CLIP uses 0.2.</value></param>
+    /// <param name="beta1">Decay of the mean gradient. <value>The default is 0.9.</value></param>
+    /// <param name="beta2">Decay of the mean square. <value>The default is 0.999; CLIP uses 0.98.</value></param>
+    /// <param name="epsilon">Added to the root. <value>The default is 1e-8; CLIP uses 1e-6.</value></param>
+    /// <exception cref="ArgumentException">There is nothing to train.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public AdamW(
+        IReadOnlyList<nn.Module> modules, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+        : base(modules, learningRate)
+    {
+        _weightDecay = Require.NotNegative(weightDecay, "weight decay");
+        _beta1 = Require.Fraction(beta1, "decay of the mean gradient");
+        _beta2 = Require.Fraction(beta2, "decay of the mean square");
+        _epsilon = Require.NotNegative(epsilon, "epsilon");
+        _averages = Remember("exp_avg", parameter => zeros_like(parameter));
+        _squares = Remember("exp_avg_sq", parameter => zeros_like(parameter));
+        _steps = Remember("step", parameter => zeros([], dtype: ScalarType.Float32, device: parameter.device));
+    }
+
+    private protected override void Update(ParameterGroup group) => Loops.Invoke(
+        "adamw", group.Tensors, group.Gradients, Pick(_averages, group.Places), Pick(_squares, group.Places), Pick(_steps, group.Places),
+        LearningRate, _beta1, _beta2, group.Decays ? _weightDecay : 0.0, _epsilon);
+
+}
