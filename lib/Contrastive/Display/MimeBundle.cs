@@ -1,0 +1,34 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using Microsoft.Data.Analysis;
+using TorchSharp;
+
+namespace Contrastive.Display;
+
+/// <summary>The forms of a value, by MIME type.</summary>
+internal static class MimeBundle
+{
+    private static readonly string[] All = [MimeType.Html, MimeType.Png, MimeType.Plain];
+
+    public static ReadOnlyDictionary<string, string> Of(object value)
+    {
+        var displayable = Displayable(value);
+        var content = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mimeType in All)
+        {
+            if (displayable.As(mimeType) is { } text)
+                content[mimeType] = text;
+        }
+
+        return content.AsReadOnly();
+    }
+
+    /// <summary>The value itself where it knows how it looks, a table of a data frame, else its text.</summary>
+    public static IDisplayable Displayable(object value) => value switch
+    {
+        IDisplayable displayable => displayable,
+        DataFrame frame => Table.Of(frame),
+        torch.Tensor tensor => new PlainText(tensor.ToString(TensorStringStyle.Numpy, cultureInfo: CultureInfo.InvariantCulture)),
+        _ => new PlainText(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+    };
+}

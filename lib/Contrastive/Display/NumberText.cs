@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Contrastive.Display;
+
+/// <summary>Numbers as people read them: four significant digits, as many decimals as the column needs, the invariant culture.</summary>
+internal static class NumberText
+{
+    private const int Digits = 4;
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    public static bool IsNumber(object value) =>
+        value is byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or Half;
+
+    /// <summary>The cells of a column; where all are fractions, with the same decimals.</summary>
+    public static string[] Column(IReadOnlyList<object?> values)
+    {
+        var present = values.OfType<object>().ToArray();
+        if (present.Length == 0 || !present.All(IsFraction))
+            return [.. values.Select(Of)];
+        var numbers = present.Select(value => Convert.ToDouble(value, Culture)).Where(double.IsFinite).ToArray();
+        if (numbers.Any(number => NeedsExponent(number)))
+            return [.. values.Select(Of)];
+        var decimals = numbers.Select(Decimals).DefaultIfEmpty(0).Max();
+        return [.. values.Select(value => value is null ? "" : Convert.ToDouble(value, Culture).ToString("N" + decimals, Culture))];
+    }
+
+    public static string Of(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        bool truth => truth ? "true" : "false",
+        _ when IsFraction(value) => Fraction(Convert.ToDouble(value, Culture)),
+        int or long or uint or ulong => Whole((IFormattable)value),
+        IFormattable formattable => formattable.ToString(null, Culture),
+        _ => value.ToString() ?? "",
+    };
+
+    public static string Fraction(double number) => !double.IsFinite(number) ? number.ToString(Culture)
+        : NeedsExponent(number) ? number.ToString("0.###e+0", Culture)
+        : number.ToString("N" + Decimals(number), Culture);
+
+    private static string Whole(IFormattable number) =>
+        number.ToString(Math.Abs(Convert.ToDouble(number, Culture)) < 10_000 ? "D" : "N0", Culture);
+
+    private static bool IsFraction(object value) => value is float or double or decimal or Half;
+
+    private static bool NeedsExponent(double number) => number != 0 && (Math.Abs(number) < 1e-4 || Math.Abs(number) >= 1e9);
+
+    /// <summary>The decimals that four significant digits ask for, trailing zeros left out.</summary>
+    private static int Decimals(double number)
+    {
+        if (number == 0)
+            return 0;
+        var most = Math.Max(0, Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(number))));
+        var text = Math.Abs(number).ToString("F" + most, Culture);
+        return most == 0 ? 0 : text.TrimEnd('0').Length - text.IndexOf('.') - 1;
+    }
+}
