@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using Contrastive.Display;
+using TorchSharp;
+
+namespace Contrastive.Runs;
+
+/// <summary>
+/// One run of a lesson: its tier, seed, device and folder, its hyper-parameters, and what it measured, which is kept in
+/// <c>metrics.json</c> in the run's folder.
+/// </summary>
+public sealed class LessonRun
+{
+    private readonly RunEnvironment _environment;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<LessonParameter> _parameters = [];
+    private readonly List<(string Name, double Value)> _metrics = [];
+    private List<PaperRow> _comparisons = [];
+    private string? _data;
+
+    internal LessonRun(string name, RunEnvironment environment, string folder, long seed)
+    {
+        Name = name;
+        _environment = environment;
+        _data = environment.DataName;
+        Folder = folder;
+        Seed = seed;
+        Device = Hardware.Choose();
+        DeviceName = Hardware.Name(Device);
+    }
+
+    /// <summary>The lesson's name.</summary>
+    public string Name { get; }
+
+    /// <summary>How much the run does. <value>The default is <see cref="Tier.Laptop"/>.</value></summary>
+    public Tier Tier => _environment.Tier;
+
+    /// <summary>The seed of everything random in the run; torch was seeded with it at the start.</summary>
+    public long Seed { get; }
+
+    /// <summary>The device to compute on: CUDA where there is one, else the CPU.</summary>
+    public torch.Device Device { get; }
+
+    /// <summary>The model of that device.</summary>
+    public string DeviceName { get; }
+
+    /// <summary>The data set that the run was told to use (<c>--data</c>) or that <see cref="DataName"/> chose; null before that.</summary>
+    public string? Data => _data;
+
+    /// <summary>Where the run keeps its files: the run folder, or a folder of this lesson and tier in the user's cache.</summary>
+    public string Folder { get; }
+
+    /// <summary>The time since the run started.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    internal DateTime Started { get; } = DateTime.UtcNow;
+
+    internal IReadOnlyList<LessonParameter> ParameterList => _parameters;
+
+    internal IReadOnlyList<(string Name, double Value)> MetricList => _metrics;
+
+    internal IReadOnlyList<PaperRow> Comparisons => _comparisons;
+
+    /// <summary>
+    /// The run's hyper-parameters as a table, for the last line of the parameters cell, where all have been declared.
+    /// </summary>
+    /// <exception cref="ArgumentException"><c>--set</c> named a parameter that the lesson does not have; the message lists those it has.</exception>
+    public Table Parameters
+    {
+        get
+        {
+            RefuseUnknownOverrides();
+            return RunTables.Parameters(this);
+        }
+    }
+
+    /// <summary>What the run has recorded so far, as a table.</summary>
+    public Table Metrics => RunTables.Metrics(_metrics);
+
+    /// <summary>Declares a hyper-parameter with a value for each tier. Declaring it again, as a cell that is run again does, replaces it.</summary>
+    /// <param name="name">Its name, as <c>--set</c> takes it.</param>
+    /// <param name="smoke">The value for tests.</param>
+    /// <param name="laptop">The value for two cores and two minutes.</param>
+    /// <param name="paper">The value of the paper.</param>
+    /// <returns>The override of <c>--set</c>, or the tier's value.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
+    public T Parameter<T>(string name, T smoke, T laptop, T paper) =>
+        Declare(name, Tier switch { Tier.Smoke => smoke, Tier.Paper => paper, _ => laptop }, Tier.ToString().ToLowerInvariant());
+
+    /// <summary>Declares a hyper-parameter with one value for all tiers.</summary>
+    /// <param name="name">Its name, as <c>--set</c> takes it.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>The override of <c>--set</c>, or the value.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
+    public T Parameter<T>(string name, T value) => Declare(name, value, "all tiers");
+
+    /// <summary>The data set to use: the one of <c>--data</c>, or the lesson's own.</summary>
+    /// <param name="standard">The lesson's own, such as <c>shapes</c>.</param>
+    public string DataName(string standard)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(standard);
+        _data = _environment.DataName ?? standard;
+        Save();
+        return _data;
+    }
+
+    /// <summary>Keeps a figure of this run. A figure of the same name is replaced.</summary>
+    /// <param name="metric">Its name, from general to special: <c>knn.trained</c>.</param>
+    /// <param name="value">A finite number.</param>
+    /// <exception cref="ArgumentException">The name is empty or the value is not finite.</exception>
+    public void Record(string metric, double value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(metric);
+        if (!double.IsFinite(value))
+            throw new ArgumentException($"The metric '{metric}' is {value}; only finite numbers are recorded. Look at what produced it.", nameof(value));
+        var place = _metrics.FindIndex(known => known.Name == metric);
+        if (place >= 0)
+            _metrics[place] = (metric, value);
+        else
+            _metrics.Add((metric, value));
+        Save();
+    }
+
+    /// <summary>The paper's figures beside this run's, kept in <c>metrics.json</c> as well.</summary>
+    /// <param name="rows">One figure a row.</param>
+    /// <exception cref="ArgumentException">A figure of ours is not finite.</exception>
+    public Table PaperVersusOurs(params IEnumerable<PaperRow> rows)
+    {
+        List<PaperRow> kept = [.. rows];
+        if (kept.Find(row => !double.IsFinite(row.Ours)) is { } bad)
+            throw new ArgumentException($"Our figure for '{bad.What}' is {bad.Ours}; only finite numbers are compared.", nameof(rows));
+        _comparisons = kept;
+        Save();
+        return RunTables.PaperVersusOurs(kept);
+    }
+
+    /// <summary>The path of a checkpoint in the run's folder; the folder is made.</summary>
+    /// <param name="name">The checkpoint's file name, such as <c>encoder.ckpt</c>.</param>
+    /// <exception cref="ArgumentException">The name is empty or has a folder in it.</exception>
+    public string CheckpointPath(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || Path.GetFileName(name) != name || name is "." or "..")
+            throw new ArgumentException($"The checkpoint's name is '{name}'; use a plain file name, such as encoder.ckpt.", nameof(name));
+        return Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "checkpoints")).FullName, name);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Tier.ToString().ToLowerInvariant()} tier, seed {Seed}, {Device} ({DeviceName})";
+
+    internal void Save() => RunRecord.Write(Path.Combine(Folder, "metrics.json"), this);
+
+    private T Declare<T>(string name, T value, string source)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var chosen = value;
+        if (_environment.Overrides.TryGetValue(name, out var given))
+            (chosen, source) = (ParameterValue.Parse<T>(name, given), "--set");
+        var parameter = new LessonParameter(name, chosen, value, source);
+        var place = _parameters.FindIndex(known => known.Name == name);
+        if (place >= 0)
+            _parameters[place] = parameter;
+        else
+            _parameters.Add(parameter);
+        Save();
+        return chosen;
+    }
+
+    private void RefuseUnknownOverrides()
+    {
+        var known = _parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = _environment.Overrides.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new ArgumentException(
+                $"--set names {string.Join(", ", unknown.Select(name => $"'{name}'"))}, which {Name} does not have; "
+                + $"its parameters are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Contrastive.Display;
+
+namespace Contrastive.Runs;
+
+/// <summary>What a run knows, as tables.</summary>
+internal static class RunTables
+{
+    public static Table Parameters(LessonRun run) => Table.Of(
+        ["Parameter", "Value", "From"],
+        run.ParameterList.Select(parameter => (IReadOnlyList<object?>)
+            [parameter.Name, parameter.Value, parameter.Source == "--set" ? $"--set (else {NumberText.Of(parameter.Default)})" : parameter.Source]),
+        run.ToString());
+
+    public static Table Metrics(IEnumerable<(string Name, double Value)> metrics) => Table.Of(
+        ["Metric", "Value"],
+        metrics.Select(metric => (IReadOnlyList<object?>)[metric.Name, metric.Value]));
+
+    public static Table PaperVersusOurs(IReadOnlyCollection<PaperRow> rows)
+    {
+        var hasNotes = rows.Any(row => row.Note.Length > 0);
+        return Table.Of(
+            hasNotes ? ["", "Paper", "Ours", "Why they differ"] : ["", "Paper", "Ours"],
+            rows.Select(row => (IReadOnlyList<object?>)[row.What, row.Paper ?? "–", row.Ours, .. hasNotes ? [row.Note] : Array.Empty<object?>()]));
+    }
+}
