@@ -5,6 +5,9 @@ using Contrastive.Cli;
 var root = new RootCommand("Contrastive.Notebooks: contrastive learning in C# notebooks that run from the command line.")
 {
     RunCommand.Create(),
+    DataCommand.Create(),
+    ResultsCommand.Create(),
+    DoctorCommand.Create(),
 };
 
 // After Ctrl-C a run still writes what it has: it is given the time for that.

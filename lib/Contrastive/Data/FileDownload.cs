@@ -97,6 +97,13 @@ public sealed class FileDownload(HttpClient client)
 
                 await Task.Delay(Pause, cancellation).ConfigureAwait(false);
             }
+            finally
+            {
+                if (File.Exists(part) && new FileInfo(part).Length == 0)
+                {
+                    File.Delete(part);
+                }
+            }
         }
     }
 

@@ -120,6 +120,7 @@ public sealed class FileDownloadTests : IDisposable
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => Download().GetAsync(File(server.Url), Folder, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("answered 404 (Not Found)", refused.Message, StringComparison.Ordinal);
         Assert.Single(server.Ranges);
+        Assert.Equal(["set"], _folder.Names);
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+namespace Contrastive.Cli.Results;
+
+/// <summary>What a run's metrics.json says.</summary>
+internal sealed record RunRecord
+{
+    public required string Folder { get; init; }
+
+    public required string Lesson { get; init; }
+
+    public required string Tier { get; init; }
+
+    public required string Data { get; init; }
+
+    public required string Seed { get; init; }
+
+    public required string Device { get; init; }
+
+    /// <summary>How the run ended, where its runner wrote it.</summary>
+    public string? Outcome { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The metrics that left the band expected of them.</summary>
+    public IReadOnlySet<string> OutOfBand { get; init; } = new HashSet<string>();
+
+    /// <summary>The recorded numbers, in the order of the record.</summary>
+    public required IReadOnlyList<KeyValuePair<string, double>> Metrics { get; init; }
+}
