@@ -47,7 +47,8 @@ static bool SystemLibraryOffers(string version)
         return true; // Not a system with libstdc++: nothing to mend.
     }
 
-    var loaded = File.ReadLines("/proc/self/maps").First(line => line.Contains("libstdc++.so", StringComparison.Ordinal));
-    var library = File.ReadAllBytes(loaded[loaded.IndexOf('/', StringComparison.Ordinal)..]);
-    return library.AsSpan().IndexOf(Encoding.ASCII.GetBytes(version + "\0")) >= 0;
+    // Where the loaded library cannot be looked into, mending is the safe answer: a weak entry also loads where the version is there.
+    var loaded = File.ReadLines("/proc/self/maps").FirstOrDefault(line => line.Contains("/libstdc++.so", StringComparison.Ordinal));
+    var library = loaded?[loaded.IndexOf('/', StringComparison.Ordinal)..];
+    return File.Exists(library) && File.ReadAllBytes(library).AsSpan().IndexOf(Encoding.ASCII.GetBytes(version + "\0")) >= 0;
 }
