@@ -100,6 +100,11 @@ internal static class RunCommand
 
         var notebooks = LessonNames.Resolve(arguments.GetRequiredValue(Lesson));
         var data = arguments.GetValue(Data);
+        if (notebooks.Any(notebook => notebook.ExpectedPath is not null))
+        {
+            DataNames.Check(data);
+        }
+
         var outFolder = arguments.GetValue(Out);
         var limits = Tiers.Limits(tier);
         var time = DateTime.Now;

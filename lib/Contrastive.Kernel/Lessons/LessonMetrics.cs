@@ -18,7 +18,7 @@ public sealed class LessonMetrics
 
     private readonly string _path;
 
-    private LessonMetrics(string path, JsonObject json)
+    internal LessonMetrics(string path, JsonObject json)
     {
         _path = path;
         Json = json;

@@ -73,6 +73,6 @@ internal static class CodeColors
         var declaresValue = token.Parent is VariableDeclaratorSyntax or ParameterSyntax or PropertyDeclarationSyntax or ForEachStatementSyntax
             or SingleVariableDesignationSyntax or EnumMemberDeclarationSyntax or NameEqualsSyntax;
         var namesArgument = token.Parent?.Parent is NameColonSyntax or NameEqualsSyntax;
-        return !isMember && !declaresValue && !namesArgument && char.IsUpper(token.Text[0]) && token.Text.Length > 1 ? "t" : null;
+        return !isMember && !declaresValue && !namesArgument && token.Text.Length > 1 && char.IsUpper(token.Text[0]) ? "t" : null;
     }
 }

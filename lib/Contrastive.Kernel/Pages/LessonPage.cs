@@ -47,7 +47,7 @@ public static class LessonPage
             header = "";
         }
 
-        var formulas = body.ToString().Contains("class=\"math\"", StringComparison.Ordinal) ? Script(Resource.Read("katex.min.js")) : "";
+        var formulas = body.ToString().Contains("class=\"math", StringComparison.Ordinal) ? Script(Resource.Read("katex.min.js")) : "";
         return $"""
             <!DOCTYPE html>
             <html lang="en">

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Contrastive.Kernel.Documents;
 using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Extensions.Mathematics;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -11,7 +14,7 @@ internal sealed class MarkdownText(string folder)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseEmphasisExtras().UseAutoLinks().UseMathematics().UseFootnotes().UseTaskLists().UseListExtras()
-        .UseAlertBlocks().UseAutoIdentifiers(Markdig.Extensions.AutoIdentifiers.AutoIdentifierOptions.GitHub)
+        .UseAlertBlocks().UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
         .Build();
 
     public string Render(NotebookCell cell) => Render(cell.Source, cell.Json["attachments"] as JsonObject);
@@ -29,6 +32,11 @@ internal sealed class MarkdownText(string folder)
             {
                 picture.IsImage = false;
             }
+        }
+
+        foreach (var formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount > 1))
+        {
+            formula.GetAttributes().AddClass("display"); // $$ in one line with its text
         }
 
         return document.ToHtml(Pipeline);

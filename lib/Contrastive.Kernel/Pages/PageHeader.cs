@@ -59,7 +59,7 @@ internal static class PageHeader
             if (bands.GetValueOrDefault(name) is { } band)
             {
                 var (mark, word) = band.Holds ? ("✓", "in band") : ("✗", "out of band");
-                html.Append(CultureInfo.InvariantCulture, $"<span class=\"{(band.Holds ? "holds" : "fails")}\" title=\"{word}\">{mark}</span> {Range(band)}");
+                html.Append($"<span class=\"{(band.Holds ? "holds" : "fails")}\" title=\"{word}\">{mark}</span> {band.Range}");
             }
 
             html.Append("</td></tr>");
@@ -73,13 +73,6 @@ internal static class PageHeader
 
         return html.ToString();
     }
-
-    private static string Range(Band band) => (double.IsFinite(band.Min), double.IsFinite(band.Max)) switch
-    {
-        (true, true) => string.Create(CultureInfo.InvariantCulture, $"{band.Min:0.####} to {band.Max:0.####}"),
-        (true, false) => string.Create(CultureInfo.InvariantCulture, $"at least {band.Min:0.####}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"at most {band.Max:0.####}"),
-    };
 
     private static string Number(JsonNode? value) => value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
         ? number.GetValue<double>().ToString("0.####", CultureInfo.InvariantCulture)

@@ -38,12 +38,13 @@ public static class Durations
     public static string Write(TimeSpan time)
     {
         var culture = CultureInfo.InvariantCulture;
-        return time.TotalSeconds switch
+        var whole = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
+        return (time.TotalSeconds, whole.TotalSeconds) switch
         {
-            < 9.95 => string.Create(culture, $"{time.TotalSeconds:0.0} s"),
-            < 59.5 => string.Create(culture, $"{time.TotalSeconds:0} s"),
-            < 3600 => string.Create(culture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
-            _ => string.Create(culture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+            (< 9.95, _) => string.Create(culture, $"{time.TotalSeconds:0.0} s"),
+            (_, < 60) => string.Create(culture, $"{whole.Seconds} s"),
+            (_, < 3600) => string.Create(culture, $"{whole.Minutes} min {whole.Seconds} s"),
+            _ => string.Create(culture, $"{(int)whole.TotalHours} h {whole.Minutes} min"),
         };
     }
 }

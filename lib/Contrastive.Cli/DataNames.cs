@@ -1,0 +1,19 @@
+using Contrastive.Data;
+
+namespace Contrastive.Cli;
+
+/// <summary>
+/// Checks a data set's name before a lesson is started, so that a slip costs no minute. Whether a lesson can be run on the data set
+/// is for the lesson to say.
+/// </summary>
+internal static class DataNames
+{
+    public static void Check(string? name)
+    {
+        var names = ImageData.Names.Union(Catalog.Entries.Where(entry => entry.Kind is not ("weights" or "tokenizer")).Select(entry => entry.Name)).ToList();
+        if (name is not null && !names.Contains(name))
+        {
+            throw new ArgumentException($"There is no data set '{name}'. The data sets are: {string.Join(", ", names)}.");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Contrastive.Kernel.Documents;
+using Xunit;
+
+namespace Contrastive.Kernel.Tests.CommandLine;
+
+/// <summary>The command as a user starts it: a process, its words and its exit code.</summary>
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_tells_a_line_per_cell_and_where_its_page_is()
+    {
+        _folder.Write("Contrastive.Notebooks.sln", "");
+        _folder.Write("notebooks/01-a.ipynb", TestNotebook.Json("# First", "1", "2"));
+        var (code, output, _) = await Contrastive("run", "01-a", "--tier", "smoke", "--out", "out");
+        Assert.Equal(0, code);
+        Assert.Matches(@"1/2 ✓ +\d+\.\d s  First\n +2/2 ✓ ", output);
+        Assert.Contains("There is no expected band for 01-a at tier smoke", output, StringComparison.Ordinal);
+        Assert.Contains($"Page: {Path.Combine(_folder.Path, "out", "index.html")}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_runs_every_lesson_and_fails_if_one_does()
+    {
+        _folder.Write("Contrastive.Notebooks.sln", "");
+        _folder.Write("notebooks/01-a.ipynb", TestNotebook.Json("throw new Exception(\"no\");"));
+        _folder.Write("notebooks/02-b.ipynb", TestNotebook.Json("2"));
+        var (code, output, _) = await Contrastive("run", "all", "--tier", "smoke");
+        Assert.Equal(1, code);
+        Assert.Contains("Failed: 01-a.", output, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetDirectories(Path.Combine(_folder.Path, "runs")).Length);
+    }
+
+    [Theory]
+    [InlineData("The lessons are: 01-a, 02-b, or all.", "run", "99-z")]
+    [InlineData("The tiers are: smoke, laptop, paper.", "run", "01-a", "--tier", "huge")]
+    [InlineData("The data sets are: shapes,", "run", "01-a", "--data", "mnist")]
+    [InlineData("is no assignment: name=value was expected", "run", "01-a", "--set", "batchSize")]
+    [InlineData("is no length of time", "run", "01-a", "--cell-timeout", "soon")]
+    [InlineData("There is no notebook", "run", "nothing.ipynb")]
+    [InlineData("bad.ipynb, line 1, column 2: the file is not valid JSON", "run", "bad.ipynb")]
+    public async Task Bad_arguments_are_errors_that_list_the_valid_ones(string expected, params string[] arguments)
+    {
+        _folder.Write("Contrastive.Notebooks.sln", "");
+        _folder.Write("notebooks/01-a.ipynb", TestNotebook.Json("1"));
+        _folder.Write("notebooks/02-b.ipynb", TestNotebook.Json("1"));
+        _folder.Write("bad.ipynb", "no JSON");
+        var (code, _, error) = await Contrastive(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.Path, "runs")));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_stops_cleanly_and_writes_what_has_run()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are Unix's.");
+        var path = _folder.Write("n.ipynb", TestNotebook.Json("1 + 1", "Console.WriteLine(\"running\"); Thread.Sleep(-1);", "3"));
+        using var process = Start("run", path, "--out", "out");
+        var executed = Path.Combine(_folder.Path, "out", "n.ipynb");
+        for (var waited = 0; !File.Exists(executed) && waited < 300; waited++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken); // saved after the first cell
+        }
+
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("(interrupted)", output, StringComparison.Ordinal);
+        var notebook = Notebook.Load(executed);
+        Assert.Equal(["result: 2"], notebook.Cells[0].Outputs());
+        Assert.Equal("error: Interrupted", notebook.Cells[1].Outputs()[^1]);
+        Assert.Empty(notebook.Cells[2].Outputs);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "out", "index.html")));
+        Assert.Contains("Interrupted", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "out", "metrics.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Output, string Error)> Contrastive(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output, await error);
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        // tests/Contrastive.Kernel.Tests/bin/Release/net10.0 and lib/Contrastive.Cli/bin/Release/net10.0 of the same configuration
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        var command = Path.Combine(root, "lib", "Contrastive.Cli", "bin", here.Parent!.Name, here.Name, "Contrastive.Cli.dll");
+        return Process.Start(new ProcessStartInfo("dotnet", [command, .. arguments])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+}
