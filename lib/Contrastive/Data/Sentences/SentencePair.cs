@@ -1,0 +1,11 @@
+namespace Contrastive.Data;
+
+/// <summary>Two sentences and how similar they are.</summary>
+/// <param name="First">A sentence.</param>
+/// <param name="Second">Another.</param>
+/// <param name="Relation">How the second differs from the first.</param>
+public sealed record SentencePair(string First, string Second, SentenceRelation Relation)
+{
+    /// <summary>The similarity, 0 (nothing in common) to 5 (the same).</summary>
+    public double Score => (double)Relation;
+}
