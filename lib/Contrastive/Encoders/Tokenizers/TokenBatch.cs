@@ -15,6 +15,9 @@ public sealed record TokenBatch(Tensor InputIds, Tensor AttentionMask, Tensor To
     /// <summary>The padded length T.</summary>
     public int Length => (int)InputIds.size(1);
 
+    /// <summary>Whether any row may have padding; where none has, attention needs no mask.</summary>
+    public bool HasPadding { get; init; } = true;
+
     /// <summary>Pads sequences into one batch.</summary>
     /// <param name="sequences">At least one sequence.</param>
     /// <param name="paddingId">The id that fills the rows up.</param>
@@ -42,11 +45,11 @@ public sealed record TokenBatch(Tensor InputIds, Tensor AttentionMask, Tensor To
             }
         }
         var shape = new long[] { sequences.Count, length };
-        return new TokenBatch(tensor(ids, shape), tensor(mask, shape), tensor(types, shape));
+        return new TokenBatch(tensor(ids, shape), tensor(mask, shape), tensor(types, shape)) { HasPadding = Array.IndexOf(mask, 0L) >= 0 };
     }
 
     /// <summary>The same batch on another device.</summary>
-    public TokenBatch To(Device device) => new(InputIds.to(device), AttentionMask.to(device), TokenTypeIds.to(device));
+    public TokenBatch To(Device device) => new(InputIds.to(device), AttentionMask.to(device), TokenTypeIds.to(device)) { HasPadding = HasPadding };
 
     /// <inheritdoc/>
     public void Dispose()
