@@ -1,0 +1,28 @@
+namespace Contrastive.Display;
+
+/// <summary>How an exercise stands: open, right, or wrong with a hint.</summary>
+[TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
+public sealed class ExerciseMark : IDisplayable
+{
+    private readonly string _symbol;
+    private readonly string _color;
+    private readonly string _text;
+
+    private ExerciseMark(string symbol, string color, string text) => (_symbol, _color, _text) = (symbol, color, text);
+
+    internal static ExerciseMark Open(string question) => new("○", "#767676", $"{question}: not answered yet. Fill in the cell above and run it again.");
+
+    internal static ExerciseMark Right(string question) => new("✓", "#009E73", $"{question}: right.");
+
+    internal static ExerciseMark Wrong(string question, string found, string hint) => new("✗", "#D55E00", $"{question}: {found} Hint: {hint}");
+
+    /// <summary>The mark and its text.</summary>
+    public override string ToString() => $"{_symbol} {_text}";
+
+    string? IDisplayable.As(string mimeType) => mimeType switch
+    {
+        MimeType.Html => $"<div style=\"font:14px/1.45 system-ui,sans-serif\"><span style=\"color:{_color};font-weight:700\">{_symbol}</span> {Html.Escape(_text)}</div>",
+        MimeType.Plain => ToString(),
+        _ => null,
+    };
+}
