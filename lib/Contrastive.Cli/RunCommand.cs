@@ -83,7 +83,8 @@ internal static class RunCommand
 
             return failed.Count == 0 ? 0 : 1;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or UnauthorizedAccessException
+            or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

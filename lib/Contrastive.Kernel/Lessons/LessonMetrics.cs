@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -59,7 +60,7 @@ public sealed class LessonMetrics
         Json["peakMemoryBytes"] = run.PeakMemoryBytes;
         Json["gitCommit"] = origin.GitCommit;
         Json["machine"] = origin.ToJson();
-        Json["started"] = origin.Started.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        Default(Json, "started", origin.Started.ToString("O", CultureInfo.InvariantCulture));
         Json["cells"] = new JsonArray([.. run.Cells.Select(cell => (JsonNode)new JsonObject
         {
             ["number"] = cell.Number,
