@@ -1,3 +1,5 @@
+using Contrastive.Display.Figures;
+
 namespace Contrastive.Runs;
 
 /// <summary>Where a lesson's notebook begins.</summary>
@@ -19,6 +21,7 @@ public static class Lesson
         var folder = environment.Folder is { } given ? Path.GetFullPath(given) : RunFolder.InCache(name, environment.Tier);
         var run = new LessonRun(name, environment, folder, environment.Seed ?? seed);
         TorchSharp.torch.manual_seed(run.Seed);
+        PlotlyScript.Offer();
         run.Save();
         return run;
     }

@@ -1,0 +1,72 @@
+using Contrastive.Display.Figures;
+using TorchSharp;
+
+namespace Contrastive.Display;
+
+/// <summary>Makes figures. As a cell's last expression they show themselves.</summary>
+public static class Chart
+{
+    /// <summary>Lines, one for each series.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="yTitle">The title of the vertical axis.</param>
+    /// <param name="series">The lines: <c>("trained", values)</c>. At most 2,000 places of each are drawn; beyond, means of neighbours.</param>
+    /// <exception cref="ArgumentException">There is no series, or a series' places do not match its values.</exception>
+    public static Figure Lines(string title, string xTitle, string yTitle, params Series[] series) =>
+        new(LineFigure.Of(title, xTitle, yTitle, series, smooth: false));
+
+    /// <summary>Loss curves over the steps of training: a smooth line before the raw values.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="series">The losses of each step: <c>("NT-Xent", losses)</c>.</param>
+    /// <exception cref="ArgumentException">There is no series, or a series' places do not match its values.</exception>
+    public static Figure Loss(string title, params Series[] series) =>
+        new(LineFigure.Of(title, "step", "loss", series, smooth: true));
+
+    /// <summary>Bars, each with its value above it.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="yTitle">The title of the vertical axis.</param>
+    /// <param name="bars">Name and length: <c>("raw pixels", 0.5)</c>.</param>
+    /// <exception cref="ArgumentException">There are no bars, or a length is not finite.</exception>
+    public static Figure Bars(string title, string yTitle, params (string Name, double Value)[] bars) => new(BarFigure.Of(title, yTitle, bars));
+
+    /// <summary>How often which values occur, as shares of each series, in bins that the series have in common.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="xTitle">The title of the horizontal axis.</param>
+    /// <param name="series">The values: <c>("positives", cosines)</c>.</param>
+    /// <exception cref="ArgumentException">There is no series, or one has no finite values.</exception>
+    public static Figure Histogram(string title, string xTitle, params Series[] series) => new(HistogramFigure.Of(title, xTitle, series));
+
+    /// <summary>A matrix in colors, its first row on top, each value under the pointer: similarities, for one.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="values"><c>[R, C]</c>, at most 512 × 512.</param>
+    /// <param name="rows">Names of the rows.</param>
+    /// <param name="columns">Names of the columns.</param>
+    /// <param name="rowTitle">What the rows are.</param>
+    /// <param name="columnTitle">What the columns are.</param>
+    /// <param name="scale">What the values are.</param>
+    /// <exception cref="ArgumentException">The values are no matrix of that size, or names are missing.</exception>
+    public static Figure HeatMap(
+        string title, torch.Tensor values, IReadOnlyList<string>? rows = null, IReadOnlyList<string>? columns = null,
+        string rowTitle = "", string columnTitle = "", string scale = "") =>
+        new(HeatFigure.Of(title, values, rows, columns, rowTitle, columnTitle, scale));
+
+    /// <summary>Which class was taken for which: counts, colored by their share of the true class.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="actual">The true classes, whole numbers <c>[N]</c>.</param>
+    /// <param name="predicted">The classes that were said, <c>[N]</c>.</param>
+    /// <param name="classNames">The name of each class.</param>
+    /// <exception cref="ArgumentException">The tensors do not match, or a label has no name.</exception>
+    public static Figure Confusion(string title, torch.Tensor actual, torch.Tensor predicted, IReadOnlyList<string> classNames) =>
+        new(ConfusionFigure.Of(title, actual, predicted, classNames));
+
+    /// <summary>Points in the plane, colored by class: embeddings after a projection.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="points"><c>[N, 2]</c>, up to thousands.</param>
+    /// <param name="labels">The class of each point, whole numbers <c>[N]</c>.</param>
+    /// <param name="classNames">The name of each class.</param>
+    /// <param name="hover">What shows when the pointer is on a point; the class name where it is left out.</param>
+    /// <exception cref="ArgumentException">The tensors do not match, a label has no name, or texts are missing.</exception>
+    public static Figure Scatter(
+        string title, torch.Tensor points, torch.Tensor labels, IReadOnlyList<string> classNames, IReadOnlyList<string>? hover = null) =>
+        new(ScatterFigure.Of(title, points, labels, classNames, hover));
+}

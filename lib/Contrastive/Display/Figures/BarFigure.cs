@@ -1,0 +1,23 @@
+namespace Contrastive.Display.Figures;
+
+/// <summary>Bars with their values.</summary>
+internal static class BarFigure
+{
+    public static FigureData Of(string title, string yTitle, IReadOnlyList<(string Name, double Value)> bars)
+    {
+        if (bars.Count == 0)
+            throw new ArgumentException("There are no bars to draw; give at least one, such as (\"trained\", 0.72).", nameof(bars));
+        foreach (var (name, value) in bars)
+        {
+            if (!double.IsFinite(value))
+                throw new ArgumentException($"The bar '{name}' is {value}; expected a finite number.", nameof(bars));
+        }
+
+        var texts = NumberText.Column([.. bars.Select(bar => (object?)bar.Value)]);
+        return new FigureData("bars", PlotText.Escape(title), "", PlotText.Escape(yTitle))
+        {
+            Series = [new SeriesData("", 0, PlotText.Numbers(bars.Select(bar => bar.Value))) { Labels = PlotText.Escape(bars.Select(bar => bar.Name)), Hover = texts }],
+            Summary = [.. bars.Zip(texts, (bar, text) => $"{bar.Name}: {text}")],
+        };
+    }
+}

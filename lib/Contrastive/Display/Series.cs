@@ -1,0 +1,30 @@
+using TorchSharp;
+
+namespace Contrastive.Display;
+
+/// <summary>
+/// A named row of numbers in a figure. A pair converts to it: <c>("with color", losses)</c>, of doubles, floats or a tensor.
+/// A number that is not finite is a gap.
+/// </summary>
+/// <param name="Name">The name in the legend.</param>
+/// <param name="Values">The numbers.</param>
+public sealed record Series(string Name, IReadOnlyList<double> Values)
+{
+    /// <summary>The horizontal place of each value; 1, 2, 3 … where there are none.</summary>
+    public IReadOnlyList<double>? At { get; init; }
+
+    /// <summary>A series of doubles.</summary>
+    public static implicit operator Series((string Name, IEnumerable<double> Values) pair) => new(pair.Name, [.. pair.Values]);
+
+    /// <summary>A series of doubles.</summary>
+    public static implicit operator Series((string Name, double[] Values) pair) => new(pair.Name, pair.Values);
+
+    /// <summary>A series of floats.</summary>
+    public static implicit operator Series((string Name, IEnumerable<float> Values) pair) => new(pair.Name, [.. pair.Values.Select(value => (double)value)]);
+
+    /// <summary>A series of floats.</summary>
+    public static implicit operator Series((string Name, float[] Values) pair) => new(pair.Name, [.. pair.Values.Select(value => (double)value)]);
+
+    /// <summary>A series of a tensor's values, of any shape, in order.</summary>
+    public static implicit operator Series((string Name, torch.Tensor Values) pair) => new(pair.Name, Figures.TensorValues.Of(pair.Values));
+}

@@ -1,0 +1,33 @@
+using Contrastive.Display;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Display;
+
+/// <summary>One figure of each kind, with data as lessons have them.</summary>
+internal static class Gallery
+{
+    public static readonly string[] Classes =
+        ["circle", "square", "triangle", "star", "cross", "ring", "half moon", "heart <3", "pentagon & co", "arrow"];
+
+    public static IEnumerable<(string Name, Figure Figure)> Figures()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var noise = randn([400], generator: generator).data<float>().ToArray();
+        float[] Curve(double end) => [.. noise.Select((value, step) => (float)(end + ((4.8 - end) * Math.Exp(-step / 60.0)) + (0.08 * value)))];
+        yield return ("loss", Chart.Loss("Training loss: NT-Xent of each batch", ("with color distortion", Curve(2.1)), ("without", Curve(0.6))));
+        yield return ("lines", Chart.Lines("kNN accuracy over epochs", "epoch", "accuracy", ("trained", new[] { 0.2, 0.45, 0.6, 0.68, 0.71 }), ("raw pixels", new[] { 0.5, 0.5, 0.5, 0.5, 0.5 })));
+        yield return ("bars", Chart.Bars("kNN accuracy on held-out shapes", "accuracy", ("raw pixels", 0.5), ("untrained", 0.2), ("trained", 0.723), ("no color distortion", 0.13)));
+        yield return ("histogram", Chart.Histogram("Cosine of pairs", "cosine", ("positives", (randn([2000], generator: generator) * 0.1) + 0.7), ("negatives", randn([20000], generator: generator) * 0.25)));
+        var embeddings = nn.functional.normalize(randn([48, 16], generator: generator), dim: 1);
+        yield return ("heat", Chart.HeatMap("Similarity of the batch's views", embeddings.mm(embeddings.t()), rowTitle: "view", columnTitle: "view", scale: "cosine"));
+        yield return ("captions", Chart.HeatMap("Image and caption", rand([4, 6], generator: generator), ["a", "b", "c", "d"], ["1 dog", "2 dogs", "cat", "car", "<b>bus</b>", "tree"], "image", "caption"));
+        var labels = arange(0, 2000) % 10;
+        var centers = randn([10, 2], generator: generator) * 4;
+        var points = centers.index_select(0, labels) + randn([2000, 2], generator: generator);
+        yield return ("points", Chart.Scatter("Embeddings, PCA to the plane", points, labels, Classes, [.. Enumerable.Range(0, 2000).Select(point => $"image {point}\n{Classes[point % 10]}")]));
+        var predicted = where(rand([2000], generator: generator) < 0.7, labels, randint(0, 10, [2000], generator: generator));
+        yield return ("confusion", Chart.Confusion("What was taken for what", labels, predicted, Classes));
+    }
+}
