@@ -33,7 +33,7 @@ internal sealed class CellLines : IRunListener, IDisposable
         var line = text.Split('\n').LastOrDefault(part => !string.IsNullOrWhiteSpace(part)) ?? "";
         if (_isLive)
         {
-            Live($"  {Number(cell)}  …       {line}");
+            Live($"  {Number(cell)}  …       {cell.Title}: {line}");
         }
         else
         {

@@ -83,8 +83,7 @@ internal static class RunCommand
 
             return failed.Count == 0 ? 0 : 1;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or UnauthorizedAccessException
-            or InvalidOperationException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -60,7 +59,7 @@ public sealed class LessonMetrics
         Json["peakMemoryBytes"] = run.PeakMemoryBytes;
         Json["gitCommit"] = origin.GitCommit;
         Json["machine"] = origin.ToJson();
-        Default(Json, "started", origin.Started.ToString("O", CultureInfo.InvariantCulture));
+        Json["started"] = origin.Started.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         Json["cells"] = new JsonArray([.. run.Cells.Select(cell => (JsonNode)new JsonObject
         {
             ["number"] = cell.Number,

@@ -5,7 +5,7 @@ namespace Contrastive.Kernel.Pages;
 /// <summary>Draws the figures of a page as PNG, just as the page shows them in light colors.</summary>
 internal static class PageDrawing
 {
-    private const int Width = 1200;
+    private const int Width = 900;
     private const int Height = 1200;
 
     /// <summary>When the page and its scripts have come to rest: each marked output's name and the box around what it shows.</summary>

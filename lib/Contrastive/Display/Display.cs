@@ -16,4 +16,12 @@ public static class Display
         ArgumentNullException.ThrowIfNull(value);
         return new DisplayHandle(DisplayHost.Current, MimeBundle.Displayable(value));
     }
+
+    /// <summary>Shows how far a loop is: <c>var progress = Display.Progress(steps, "training")</c>, then <c>progress.Report(step, ("loss", value))</c> in each step.</summary>
+    /// <param name="total">The number of steps, at least 1.</param>
+    /// <param name="title">What is going on.</param>
+    /// <param name="plot">Whether to draw the reported values below, as they come. <value>The default is false.</value></param>
+    /// <exception cref="ArgumentOutOfRangeException">The total is below 1.</exception>
+    public static Progress Progress(long total, string title = "", bool plot = false) =>
+        new(total, title, plot, DisplayHost.Current, TimeProvider.System);
 }

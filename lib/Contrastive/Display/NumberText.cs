@@ -39,6 +39,9 @@ internal static class NumberText
         : NeedsExponent(number) ? number.ToString("0.###e+0", Culture)
         : number.ToString("N" + Decimals(number), Culture);
 
+    /// <summary>Three significant digits, for speeds.</summary>
+    public static string Short(double number) => number >= 100 ? number.ToString("N0", Culture) : number.ToString(number >= 10 ? "0.0" : "0.00", Culture);
+
     private static string Whole(IFormattable number) =>
         number.ToString(Math.Abs(Convert.ToDouble(number, Culture)) < 10_000 ? "D" : "N0", Culture);
 
