@@ -36,12 +36,12 @@ public sealed class LinearProbe : IDisposable
     /// <param name="labels">Classes of the training set, int64 <c>[N]</c>, from 0.</param>
     /// <param name="l2">λ, zero or above; with a few examples for each feature a larger value generalizes better.
     /// <value>The default is 0.001.</value></param>
-    /// <param name="iterations">The most steps to take. <value>The default is 200.</value></param>
+    /// <param name="iterations">The most steps to take. <value>The default is 100.</value></param>
     /// <param name="tolerance">The fit ends when no entry of the gradient is above it. <value>The default is 1e-5.</value></param>
     /// <returns>The classifier; dispose it when done.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, a value is not finite, all labels are equal, or an option is out of
     /// range.</exception>
-    public static LinearProbe Fit(Tensor features, Tensor labels, double l2 = 1e-3, int iterations = 200, double tolerance = 1e-5)
+    public static LinearProbe Fit(Tensor features, Tensor labels, double l2 = 1e-3, int iterations = 100, double tolerance = 1e-5)
     {
         FeatureChecks.Matrix(features, nameof(features), atLeast: 2);
         FeatureChecks.Labels(labels, features, nameof(labels));
@@ -60,12 +60,12 @@ public sealed class LinearProbe : IDisposable
         var (mean, scale) = Standardization(features); // [D] each
         var inputs = cat([(features - mean).div_(scale), ones([features.size(0), 1], features.dtype, features.device)], dim: 1); // [N, D + 1]
         var regression = new LogisticRegression(inputs, labels, l2);
-        var start = zeros([inputs.size(1), classes], features.dtype, features.device);
+        var start = zeros([classes, inputs.size(1)], features.dtype, features.device);
         var (solution, loss, steps) = Lbfgs.Minimize(start, regression.Evaluate, iterations, tolerance);
 
         var width = features.size(1);
-        var weight = solution.narrow(0, 0, width) / scale.unsqueeze(1); // [D, classes]
-        var bias = solution.narrow(0, width, 1).squeeze(0) - mean.unsqueeze(0).mm(weight).squeeze(0); // [classes]
+        var weight = (solution.narrow(1, 0, width) / scale).t().contiguous(); // [D, classes]
+        var bias = solution.narrow(1, width, 1).squeeze(1) - mean.unsqueeze(0).mm(weight).squeeze(0); // [classes]
         return new LinearProbe(weight, bias, steps, loss);
     }
 
