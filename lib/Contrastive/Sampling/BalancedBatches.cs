@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace Contrastive.Sampling;
+
+/// <summary>
+/// P × K batches: P different classes with K items of each, so that every anchor has K − 1 positives and (P − 1) · K negatives
+/// (Schroff et al. 2015; Hermans et al. 2017). Classes are dealt from a shuffled deck, and so are the items of each class, so that all
+/// classes come equally often, whatever their sizes: rare ones are seen more often than in the data.
+/// </summary>
+public sealed class BalancedBatches : BatchSampler<Tensor>
+{
+    private readonly LabelGroups _groups;
+    private readonly int _classes;
+    private readonly int _items;
+
+    /// <summary>Prepares batches; an epoch has as many as hold N items together.</summary>
+    /// <param name="labels">The class of each item, int64 <c>[N]</c>.</param>
+    /// <param name="classesPerBatch">P, at least 2 (with one class there is no negative).</param>
+    /// <param name="itemsPerClass">K, at least 2 (with one item there is no positive).</param>
+    /// <param name="seed">The same seed gives the same batches.</param>
+    /// <param name="allowRepeats">Whether a class with fewer than K items may repeat them within a batch. <value>The default is
+    /// false: an item is a trivial positive of itself.</value></param>
+    /// <exception cref="ArgumentException">There are fewer than P classes, or one has fewer than K items and repeats are not
+    /// allowed.</exception>
+    public BalancedBatches(Tensor labels, int classesPerBatch, int itemsPerClass, long seed, bool allowRepeats = false)
+        : this(new LabelGroups(labels), classesPerBatch, itemsPerClass, seed, allowRepeats)
+    {
+    }
+
+    private BalancedBatches(LabelGroups groups, int classesPerBatch, int itemsPerClass, long seed, bool allowRepeats)
+        : base(Count(groups, classesPerBatch, itemsPerClass, allowRepeats), seed) =>
+        (_groups, _classes, _items) = (groups, classesPerBatch, itemsPerClass);
+
+    private protected override Func<int, Tensor> Plan(int epoch)
+    {
+        var random = EpochRandom.Create(Seed, epoch);
+        var order = new long[BatchesPerEpoch * _classes * _items];
+        var classes = new Deck(Enumerable.Range(0, _groups.Count).Select(group => (long)group).ToArray(), 0, _groups.Count, random);
+        var members = (long[])_groups.Members.Clone();
+        var decks = new Deck?[_groups.Count];
+        var drawn = new long[_classes];
+        for (var at = 0; at < order.Length;)
+        {
+            classes.Deal(drawn);
+            foreach (var group in drawn)
+            {
+                var deck = decks[group] ??= new Deck(members, _groups.Starts[group], _groups.SizeOf((int)group), random);
+                deck.Deal(order.AsSpan(at, _items));
+                at += _items;
+            }
+        }
+
+        var size = _classes * _items;
+        return position => Indices(order.AsSpan(position * size, size)); // [P · K], class by class
+    }
+
+    private protected override void Release(Tensor batch) => batch.Dispose();
+
+    private static int Count(LabelGroups groups, int classes, int items, bool allowRepeats)
+    {
+        if (classes < 2 || classes > groups.Count)
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"There are {groups.Count} classes; take 2 to {groups.Count} for each batch.");
+        if (items < 2)
+            throw new ArgumentOutOfRangeException(nameof(items), items, $"Items of each class are {items}; with fewer than 2 no anchor has a positive.");
+        var smallest = Enumerable.Range(0, groups.Count).MinBy(groups.SizeOf);
+        if (!allowRepeats && groups.SizeOf(smallest) < items)
+            throw new ArgumentException(
+                $"Class {groups.Labels[smallest]} has {groups.SizeOf(smallest)} item(s), fewer than the {items} wanted: lower itemsPerClass, leave the class out, or pass allowRepeats: true.", nameof(items));
+        return Math.Max(1, groups.Members.Length / (classes * items));
+    }
+}

@@ -1,0 +1,75 @@
+using static TorchSharp.torch;
+
+namespace Contrastive.Sampling;
+
+/// <summary>
+/// Deals the batches of epoch after epoch. Epoch e of a seed is always the same, whatever was drawn before it, so training can stop
+/// anywhere and go on from <see cref="State"/>.
+/// </summary>
+/// <typeparam name="TBatch">What one batch is: indices, or pairs of them.</typeparam>
+public abstract class BatchSampler<TBatch>
+{
+    private protected BatchSampler(int batchesPerEpoch, long seed) => (BatchesPerEpoch, Seed) = (batchesPerEpoch, seed);
+
+    /// <summary>The number of batches in each epoch.</summary>
+    public int BatchesPerEpoch { get; }
+
+    /// <summary>Where the sampler stands: after a training step, the state from which the next step follows. Set it to resume.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The epoch is negative, or has no such position.</exception>
+    public SamplerState State
+    {
+        get;
+        set => field = value.Epoch >= 0 && value.Position >= 0 && value.Position <= BatchesPerEpoch
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"Expected an epoch from 0 and a position from 0 to {BatchesPerEpoch}: was the state saved with another batch size or data set?");
+    }
+
+    private protected long Seed { get; }
+
+    /// <summary>
+    /// What is left of the current epoch (all of it, unless resumed or left midway); afterwards the next epoch is the current one. The
+    /// tensors of a batch are valid until the next batch is asked for; the sampler disposes them.
+    /// </summary>
+    public IEnumerable<TBatch> NextEpoch()
+    {
+        var epoch = State.Epoch;
+        var deal = Plan(epoch);
+        while (State.Epoch == epoch && State.Position < BatchesPerEpoch)
+        {
+            var position = State.Position;
+            var batch = deal(position);
+            State = new SamplerState(epoch, position + 1);
+            try
+            {
+                yield return batch;
+            }
+            finally
+            {
+                Release(batch);
+            }
+        }
+
+        if (State == new SamplerState(epoch, BatchesPerEpoch))
+            State = new SamplerState(epoch + 1, 0);
+    }
+
+    /// <summary>Prepares an epoch: the batch at each position.</summary>
+    private protected abstract Func<int, TBatch> Plan(int epoch);
+
+    private protected abstract void Release(TBatch batch);
+
+    private protected static Tensor Indices(ReadOnlySpan<long> values) => tensor(values.ToArray(), int64).DetachFromDisposeScope();
+
+    private protected static int Batches(int count, int batchSize, bool dropLast, string what)
+    {
+        if (count < 1)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"There are {count} {what} to draw from; expected at least one.");
+        if (batchSize < 1)
+            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"The batch size is {batchSize}; it must be above zero.");
+        if (dropLast && batchSize > count)
+            throw new ArgumentOutOfRangeException(
+                nameof(batchSize), batchSize, $"The batch size is {batchSize}, but there are only {count} {what}: lower it, or keep the last, smaller batch.");
+        return dropLast ? count / batchSize : ((count - 1) / batchSize) + 1;
+    }
+}

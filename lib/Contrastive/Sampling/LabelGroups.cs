@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace Contrastive.Sampling;
+
+/// <summary>The items of each class, as contiguous stretches of one array.</summary>
+internal sealed class LabelGroups
+{
+    public LabelGroups(Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.dim() != 1 || labels.dtype != ScalarType.Int64 || labels.size(0) == 0)
+            throw new ArgumentException($"Labels are {labels.dtype} [{string.Join(", ", labels.shape)}]; expected Int64 [N], one class for each item.", nameof(labels));
+        using var scope = NewDisposeScope();
+        var values = labels.cpu().contiguous().data<long>().ToArray();
+        Members = [.. Enumerable.Range(0, values.Length).Select(i => (long)i)];
+        Array.Sort((long[])values.Clone(), Members); // not stable: order within a class is settled below
+        var starts = new List<int>();
+        GroupOf = new int[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i == 0 || values[Members[i]] != values[Members[i - 1]])
+                starts.Add(i);
+            GroupOf[Members[i]] = starts.Count - 1;
+        }
+
+        starts.Add(values.Length);
+        Starts = [.. starts];
+        for (var group = 0; group < Count; group++)
+            Array.Sort(Members, Starts[group], SizeOf(group));
+        Labels = [.. Enumerable.Range(0, Count).Select(group => values[Members[Starts[group]]])];
+    }
+
+    /// <summary>The number of classes that occur.</summary>
+    public int Count => Starts.Length - 1;
+
+    /// <summary>Items, class by class.</summary>
+    public long[] Members { get; }
+
+    /// <summary>Where each class starts in <see cref="Members"/>; one more entry for the end.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>The class number (0 … Count − 1) of each item.</summary>
+    public int[] GroupOf { get; }
+
+    /// <summary>The label of each class number.</summary>
+    public long[] Labels { get; }
+
+    public int SizeOf(int group) => Starts[group + 1] - Starts[group];
+}

@@ -1,0 +1,107 @@
+using Contrastive.Sampling;
+using Contrastive.Tests.Losses;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Sampling;
+
+/// <summary>What all samplers promise: determinism, and going on after an interruption as if there had been none.</summary>
+public sealed class BatchSamplerTests
+{
+    public static TheoryData<string> Samplers => ["shuffled", "balanced", "labels", "captions", "weighted"];
+
+    private static Func<long[][]> Make(string kind, long seed, out Func<SamplerState> get, out Action<SamplerState> set, out Func<int, long[][]> some)
+    {
+        using var labels = arange(60, int64) % 5;
+        return kind switch
+        {
+            "shuffled" => Wrap(new ShuffledBatches(50, 8, seed), batch => batch.data<long>().ToArray(), out get, out set, out some),
+            "balanced" => Wrap(new BalancedBatches(labels, 3, 4, seed), batch => batch.data<long>().ToArray(), out get, out set, out some),
+            "labels" => Wrap(new PairsFromLabels(labels, 8, seed), Flat, out get, out set, out some),
+            "captions" => Wrap(new PairsFromCaptions(labels * 7, 2, seed), Flat, out get, out set, out some),
+            _ => Wrap(new PairBatches(new WeightedPairs(Enumerable.Range(0, 30).Select(i => (i, i + 1, 1.0 + i))), 7, seed), Flat, out get, out set, out some),
+        };
+    }
+
+    private static long[] Flat(PairBatch batch) => [.. batch.Anchors.data<long>().ToArray(), .. batch.Positives.data<long>().ToArray()];
+
+    private static Func<long[][]> Wrap<T>(
+        BatchSampler<T> sampler, Func<T, long[]> flat, out Func<SamplerState> get, out Action<SamplerState> set, out Func<int, long[][]> some)
+    {
+        get = () => sampler.State;
+        set = state => sampler.State = state;
+        some = count => [.. sampler.NextEpoch().Take(count).Select(flat)];
+        return () => [.. sampler.NextEpoch().Select(flat)];
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void The_same_seed_gives_the_same_epochs_and_another_seed_others(string kind)
+    {
+        var first = Make(kind, 1, out _, out _, out _);
+        var second = Make(kind, 1, out _, out _, out _);
+        var other = Make(kind, 2, out _, out _, out _);
+        var (epoch0, epoch1) = (first(), first());
+        Assert.Equal(epoch0, second());
+        Assert.Equal(epoch1, second());
+        Assert.NotEqual(epoch0, epoch1);
+        Assert.NotEqual(epoch0, other());
+    }
+
+    [Theory]
+    [MemberData(nameof(Samplers))]
+    public void Resuming_midway_gives_the_rest_of_the_epoch_and_then_the_same_epochs(string kind)
+    {
+        var whole = Make(kind, 1, out _, out _, out _);
+        long[][] expected = [.. whole(), .. whole(), .. whole()];
+        var perEpoch = expected.Length / 3;
+
+        var interrupted = Make(kind, 1, out var get, out _, out var some);
+        long[][] before = [.. interrupted(), .. some(perEpoch - 1)];
+        Assert.Equal(new SamplerState(1, perEpoch - 1), get());
+
+        var resumed = Make(kind, 1, out _, out var set, out _);
+        set(get());
+        Assert.Equal(expected, [.. before, .. resumed(), .. resumed()]);
+        // and the interrupted sampler itself goes on too
+        Assert.Equal(expected, [.. before, .. interrupted(), .. interrupted()]);
+    }
+
+    [Fact]
+    public void The_state_after_a_step_is_the_one_from_which_the_next_step_follows()
+    {
+        var sampler = new ShuffledBatches(30, 10, 1);
+        var states = sampler.NextEpoch().Select(_ => sampler.State).ToArray();
+        Assert.Equal([new(0, 1), new(0, 2), new(0, 3)], states);
+        Assert.Equal(new SamplerState(1, 0), sampler.State);
+        sampler.State = new SamplerState(0, 3); // saved after the last step of an epoch
+        Assert.Empty(Drawn.Epoch(sampler));
+        Assert.Equal(new SamplerState(1, 0), sampler.State);
+    }
+
+    [Fact]
+    public void A_batch_is_disposed_when_the_next_is_asked_for_and_none_is_left_behind()
+    {
+        var sampler = new ShuffledBatches(30, 10, 1);
+        using var scope = NewDisposeScope();
+        Tensor? previous = null;
+        foreach (var batch in sampler.NextEpoch())
+        {
+            Assert.True(previous is null || previous.IsInvalid);
+            Assert.False(batch.IsInvalid);
+            previous = batch;
+        }
+
+        Assert.True(previous!.IsInvalid);
+        Assert.Equal(0, scope.DisposablesCount);
+    }
+
+    [Fact]
+    public void A_state_of_another_set_up_is_refused()
+    {
+        var sampler = new ShuffledBatches(30, 10, 1);
+        BadInput.Refused("position from 0 to 3", () => sampler.State = new SamplerState(0, 4));
+        BadInput.Refused("epoch from 0", () => sampler.State = new SamplerState(-1, 0));
+    }
+}
