@@ -1,0 +1,40 @@
+namespace Contrastive.Augmentation;
+
+/// <summary>
+/// Translates a text into another language and back: what comes back says the same in other words (Sennrich et al. 2016; as an
+/// augmentation, Xie et al. 2020, "Unsupervised Data Augmentation"). The translators are yours: any model or service behind two functions.
+/// To see the idea offline there is <see cref="PivotLexicon"/>, a toy.
+/// </summary>
+/// <param name="toPivot">Translates a text into the other language. It may sample, from the given source.</param>
+/// <param name="fromPivot">Translates back.</param>
+public sealed class BackTranslation(Func<string, Random, string> toPivot, Func<string, Random, string> fromPivot) : ITextAugmentation
+{
+    private readonly Func<string, Random, string> _toPivot = toPivot ?? throw new ArgumentNullException(nameof(toPivot));
+    private readonly Func<string, Random, string> _fromPivot = fromPivot ?? throw new ArgumentNullException(nameof(fromPivot));
+
+    /// <summary>Back-translation with translators that need no randomness.</summary>
+    /// <param name="toPivot">Translates a text into the other language.</param>
+    /// <param name="fromPivot">Translates back.</param>
+    public BackTranslation(Func<string, string> toPivot, Func<string, string> fromPivot)
+        : this(Plain(toPivot, nameof(toPivot)), Plain(fromPivot, nameof(fromPivot)))
+    {
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A translator returned an empty text.</exception>
+    public string Apply(string text, Random random)
+    {
+        var pivot = NotEmpty(_toPivot(Words.Join(Words.Of(text)), random), "The translator into the pivot language", text);
+        return Words.Join(Words.Of(NotEmpty(_fromPivot(pivot, random), "The translator back", pivot)));
+    }
+
+    private static Func<string, Random, string> Plain(Func<string, string> translate, string name)
+    {
+        ArgumentNullException.ThrowIfNull(translate, name);
+        return (text, _) => translate(text);
+    }
+
+    private static string NotEmpty(string translation, string who, string text) => string.IsNullOrWhiteSpace(translation)
+        ? throw new InvalidOperationException($"{who} made nothing of '{text}'; a view must not be empty.")
+        : translation;
+}

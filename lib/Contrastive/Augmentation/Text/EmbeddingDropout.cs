@@ -1,0 +1,29 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Augmentation;
+
+/// <summary>Zeroes each number of the embedded tokens with a probability and scales the others by 1 / (1 − p), so that the mean stays:
+/// dropout as an augmentation (as in ConSERT, Yan et al. 2021; SimCSE's lies within the encoder).</summary>
+/// <param name="probability">p, in [0, 1). <value>The default is 0.1.</value></param>
+/// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1).</exception>
+public sealed class EmbeddingDropout(double probability = 0.1)
+{
+    private readonly double _probability = probability is >= 0 and < 1
+        ? probability
+        : throw new ArgumentOutOfRangeException(nameof(probability), probability, $"The probability is {probability}; it must lie in [0, 1).");
+
+    /// <summary>One view of a batch.</summary>
+    /// <param name="embeddings">Float <c>[B, L, D]</c>; gradients flow through.</param>
+    /// <param name="generator">The source of randomness, on the embeddings' device.</param>
+    /// <returns><c>[B, L, D]</c>.</returns>
+    /// <exception cref="ArgumentException">The embeddings are not <c>[B, L, D]</c>.</exception>
+    public Tensor Apply(Tensor embeddings, Generator generator)
+    {
+        EmbeddingChecks.Sequences(embeddings);
+        ArgumentNullException.ThrowIfNull(generator);
+        using var scope = NewDisposeScope();
+        var kept = (rand(embeddings.shape, float32, embeddings.device, generator: generator) >= _probability).to(embeddings.dtype); // [B, L, D]
+        return (embeddings * kept.mul_(1 / (1 - _probability))).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,18 @@
+namespace Contrastive.Augmentation;
+
+/// <summary>Removes each word with a probability, independently (Wei and Zou 2019, "EDA"); where all would go, one drawn evenly
+/// stays.</summary>
+/// <param name="probability">In [0, 1]. <value>The default is 0.1, the paper's.</value></param>
+/// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1].</exception>
+public sealed class WordDeletion(double probability = 0.1) : ITextAugmentation
+{
+    private readonly double _probability = Words.Probability(probability, nameof(probability));
+
+    /// <inheritdoc/>
+    public string Apply(string text, Random random)
+    {
+        var words = Words.Of(text);
+        string[] kept = [.. words.Where(_ => random.NextDouble() >= _probability)];
+        return kept.Length > 0 ? Words.Join(kept) : words[random.Next(words.Length)];
+    }
+}
