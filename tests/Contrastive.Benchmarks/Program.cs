@@ -4,6 +4,7 @@ using Contrastive.Benchmarks;
 
 Benchmark[] benchmarks =
 [
+    ContrastiveLossBenchmark.Entry,
 ];
 
 if (args is [var name, .. var arguments] && benchmarks.SingleOrDefault(benchmark => benchmark.Name == name) is { } chosen)

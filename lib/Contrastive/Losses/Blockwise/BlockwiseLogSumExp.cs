@@ -47,6 +47,12 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
 
         void AddBounded(Tensor tile, Tensor spare, int i, int j)
         {
+            if (FusedTile.Serves(tile))
+            {
+                FusedTile.AddSums(tile, ofRows[i], isSymmetric && i == j ? null : ofColumns?[j]);
+                return;
+            }
+
             tile.exp_();
             ofRows[i].add_(tile.sum(dim: 1));
             if (ofColumns is not null && !(isSymmetric && i == j))
@@ -87,6 +93,7 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
         gradients = gradients / scale;
         var (a, b) = Split(plan, products, saved[0].size(0), plan.IsBounded ? gradients * (-logs).exp() : gradients);
         var (rowLogs, columnLogs) = Split(plan, products, saved[0].size(0), logs);
+        using var none = zeros(products.Edge, gradients.dtype, gradients.device);
         var (ofRows, ofColumns) = products.Gradients(plan.IsBounded ? WeighBounded : WeighRunning, saved[1].requires_grad);
         ofRows.mul_(scale).MoveToOuterDisposeScope();
         if (plan.IsSymmetric)
@@ -98,6 +105,12 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
 
         void WeighBounded(Tensor tile, Tensor spare, int i, int j)
         {
+            if (FusedTile.Serves(tile))
+            {
+                FusedTile.Weigh(tile, a[i], b is null ? none.narrow(0, 0, tile.size(1)) : b[j]);
+                return;
+            }
+
             tile.exp_();
             tile.mul_(b is null ? a[i].unsqueeze(1) : spare.copy_(b[j].unsqueeze(0), false).add_(a[i].unsqueeze(1)));
         }

@@ -17,9 +17,9 @@ internal sealed class TiledProducts
 {
     private readonly Tensor[] _rowBlocks;
     private readonly Tensor[] _columnBlocks;
+    private readonly Tensor[] _transposedColumnBlocks;
     private readonly Exclusion _exclusion;
     private readonly IReadOnlyList<(int Row, int Column)[]> _rounds;
-    private readonly int _edge;
     private readonly Device _device;
     private readonly ScalarType _type;
 
@@ -27,9 +27,10 @@ internal sealed class TiledProducts
     {
         (_device, _type, _exclusion) = (rows.device, rows.dtype, exclusion);
         IsSymmetric = columns is null;
-        _edge = edge ?? Edge(rows, columns ?? rows);
+        Edge = edge ?? ChooseEdge(rows, columns ?? rows);
         _rowBlocks = Split(rows);
         _columnBlocks = columns is null ? _rowBlocks : Split(columns);
+        _transposedColumnBlocks = [.. _columnBlocks.Select(block => block.t())];
         _rounds = columns is null
             ? TileSchedule.UpperTriangle(_rowBlocks.Length)
             : TileSchedule.Rectangle(_rowBlocks.Length, _columnBlocks.Length);
@@ -37,10 +38,13 @@ internal sealed class TiledProducts
 
     public bool IsSymmetric { get; }
 
+    /// <summary>Rows and columns of a tile.</summary>
+    public int Edge { get; }
+
     /// <summary>Consecutive blocks of a tensor with one entry for each row, views of it.</summary>
     public Tensor[] Split(Tensor values) =>
-        [.. Enumerable.Range(0, (int)((values.size(0) + _edge - 1) / _edge))
-            .Select(k => values.narrow(0, (long)k * _edge, Math.Min(_edge, values.size(0) - ((long)k * _edge))))];
+        [.. Enumerable.Range(0, (int)((values.size(0) + Edge - 1) / Edge))
+            .Select(k => values.narrow(0, (long)k * Edge, Math.Min(Edge, values.size(0) - ((long)k * Edge))))];
 
     /// <summary>Shows each tile of S to <paramref name="visit"/>, which may overwrite it: (tile, spare of the same shape, row block, column block).</summary>
     public void Visit(Action<Tensor, Tensor, int, int> visit)
@@ -49,11 +53,11 @@ internal sealed class TiledProducts
         TileSchedule.Run(
             _rounds,
             workers,
-            () => (Tile: empty(_edge, _edge, _type, _device), Spare: empty(_edge, _edge, _type, _device)),
+            () => new Buffers(empty(Edge, Edge, _type, _device), empty(Edge, Edge, _type, _device)),
             (buffers, i, j) =>
             {
-                var (height, width) = (_rowBlocks[i].size(0), _columnBlocks[j].size(0));
-                visit(Product(Part(buffers.Tile, height, width), i, j), Part(buffers.Spare, height, width), i, j);
+                var (tile, spare) = buffers.Of(_rowBlocks[i].size(0), _columnBlocks[j].size(0));
+                visit(Product(tile, i, j), spare, i, j);
             });
     }
 
@@ -73,17 +77,15 @@ internal sealed class TiledProducts
         return (rows, columns);
     }
 
-    private static Tensor Part(Tensor buffer, long height, long width) => buffer.narrow(0, 0, height).narrow(1, 0, width);
-
     private Tensor Product(Tensor tile, int i, int j)
     {
-        tile.addmm_(_rowBlocks[i], _columnBlocks[j].t(), beta: 0, alpha: 1);
+        tile.addmm_(_rowBlocks[i], _transposedColumnBlocks[j], beta: 0, alpha: 1);
         if (_exclusion.Diagonal && i == j)
             tile.diagonal(0, 0, 1).fill_(double.NegativeInfinity);
         if (_exclusion is { RowIds: { } rowIds, ColumnIds: { } columnIds })
         {
-            var ofRows = rowIds.narrow(0, (long)i * _edge, tile.size(0)).unsqueeze(1);
-            var ofColumns = columnIds.narrow(0, (long)j * _edge, tile.size(1)).unsqueeze(0);
+            var ofRows = rowIds.narrow(0, (long)i * Edge, tile.size(0)).unsqueeze(1);
+            var ofColumns = columnIds.narrow(0, (long)j * Edge, tile.size(1)).unsqueeze(0);
             tile.masked_fill_(ofRows.eq(ofColumns), double.NegativeInfinity);
         }
 
@@ -92,8 +94,17 @@ internal sealed class TiledProducts
 
     private Tensor Zeros(Tensor[] blocks) => zeros([blocks.Sum(block => block.size(0)), blocks[0].size(1)], _type, _device);
 
+    // A worker's own memory; the last row and column of tiles use a part of it.
+    private sealed record Buffers(Tensor Tile, Tensor Spare)
+    {
+        public (Tensor Tile, Tensor Spare) Of(long height, long width) =>
+            height == Tile.size(0) && width == Tile.size(1) ? (Tile, Spare) : (Part(Tile, height, width), Part(Spare, height, width));
+
+        private static Tensor Part(Tensor buffer, long height, long width) => buffer.view(-1).narrow(0, 0, height * width).view(height, width);
+    }
+
     // Tiles that stay in a core's cache, and enough of them for the threads; on a GPU fewer and larger ones.
-    private static int Edge(Tensor rows, Tensor columns)
+    private static int ChooseEdge(Tensor rows, Tensor columns)
     {
         var shorter = Math.Min(rows.size(0), columns.size(0));
         return rows.device_type == DeviceType.CPU ? (int)Math.Clamp(shorter / 16, 64, 512) : 4096;
