@@ -32,9 +32,13 @@ internal static class CellTitles
 
     private static string FirstLine(string source)
     {
-        var line = source.Split('\n').First(line => !string.IsNullOrWhiteSpace(line)).Trim();
+        var lines = source.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        var line = lines.Find(line => !IsPreamble(line)) ?? lines[0];
         return line.StartsWith("//", StringComparison.Ordinal) ? line.TrimStart('/', ' ') : line;
     }
+
+    private static bool IsPreamble(string line) =>
+        line.StartsWith('#') || (line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'));
 
     private static string Shorten(string title) => title.Length <= Longest ? title : title[..(Longest - 1)].TrimEnd() + "…";
 }

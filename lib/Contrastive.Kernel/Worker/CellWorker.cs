@@ -13,6 +13,8 @@ internal static class CellWorker
 {
     public const string Command = "worker";
 
+    private static volatile bool s_isRunning;
+
     public static int Run(string pipeName, string folder)
     {
         // Ctrl-C reaches every process of the terminal; the runner decides what becomes of this one.
@@ -27,8 +29,10 @@ internal static class CellWorker
         pipe.Send<WorkerEvent>(new Ready());
         foreach (var cell in Receive(pipe).GetConsumingEnumerable())
         {
+            s_isRunning = true;
             var succeeded = session.ExecuteAsync(cell.Code, cell.Name).GetAwaiter().GetResult();
             NativeStreams.EndCell(cell.Number);
+            s_isRunning = false;
             pipe.Send<WorkerEvent>(new CellEnded(cell.Number, succeeded, Process.GetCurrentProcess().PeakWorkingSet64));
         }
 
@@ -46,6 +50,9 @@ internal static class CellWorker
                 cells.Add(cell);
             }
 
+            // The runner has gone, or needs nothing more: the end is an orderly one where no cell stands in its way.
+            cells.CompleteAdding();
+            await Task.Delay(s_isRunning ? TimeSpan.Zero : WorkerProcess.Patience).ConfigureAwait(false);
             Process.GetCurrentProcess().Kill();
         });
         return cells;

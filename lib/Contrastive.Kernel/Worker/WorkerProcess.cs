@@ -9,7 +9,8 @@ namespace Contrastive.Kernel.Worker;
 /// <summary>The runner's side of a worker: a process, its pipe, and its standard streams, as one row of events.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long the end of a process, or its last words, are waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly MessagePipe _pipe;
@@ -107,10 +108,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await Task.WhenAny(_reading, Task.Delay(Patience)).ConfigureAwait(false);
     }
 
+    /// <summary>Lets the process end by itself; one that does not is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await KillAsync().ConfigureAwait(false);
         _pipe.Dispose();
+        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(Patience)).ConfigureAwait(false);
+        await KillAsync().ConfigureAwait(false);
         _process.Dispose();
     }
 
