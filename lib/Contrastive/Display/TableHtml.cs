@@ -8,7 +8,7 @@ internal static class TableHtml
 {
     private const string Style =
         "<style>.contrastive-table{border-collapse:collapse;font:14px/1.45 system-ui,sans-serif;font-variant-numeric:tabular-nums;margin:.4em 0}"
-        + ".contrastive-table caption{text-align:left;font-weight:600;padding:0 0 .4em}"
+        + ".contrastive-table caption{text-align:left;font-weight:600;padding:0 0 .4em;white-space:nowrap}"
         + ".contrastive-table th,.contrastive-table td{padding:.22em .9em;border:0;text-align:left;vertical-align:top}"
         + ".contrastive-table th.n,.contrastive-table td.n{text-align:right}"
         + ".contrastive-table thead th{font-weight:600;border-bottom:1px solid rgba(128,128,128,.7)}"

@@ -9,7 +9,7 @@ internal sealed record ImageGridHtml(
 {
     private const string Style =
         "<style>.contrastive-images{font:13px/1.35 system-ui,sans-serif;margin:.4em 0;max-width:100%;overflow-x:auto}"
-        + ".contrastive-images img{image-rendering:pixelated;display:block;max-width:none}"
+        + ".contrastive-images img{image-rendering:pixelated;display:block;max-width:100%;height:auto}"
         + ".contrastive-images .t{font-weight:600;font-size:14px;margin-bottom:.5em}"
         + ".contrastive-images .g{display:inline-grid;gap:6px;align-items:start}"
         + ".contrastive-images .c{text-align:center;overflow-wrap:anywhere;padding-top:2px}"
