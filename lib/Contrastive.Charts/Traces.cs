@@ -89,8 +89,7 @@ internal static class Traces
         trace.SetProperty("zmax", heat.Most);
         trace.SetProperty("colorscale", Theme.Scale(heat.Diverging));
         trace.SetProperty("colorbar", Theme.ColorBar(heat.Scale));
-        var cell = "row %{y}, column %{x}: ";
-        trace.SetProperty("hovertemplate", cell + (heat.Texts is null ? "%{z:.4~g}" : "%{text}") + "<extra></extra>");
+        trace.SetProperty("hovertemplate", "row %{y}, column %{x}: %{z:.4~g}<extra></extra>");
         if (heat.Texts is { } texts)
         {
             trace.SetProperty("text", texts);

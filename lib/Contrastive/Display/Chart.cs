@@ -36,7 +36,7 @@ public static class Chart
     /// <exception cref="ArgumentException">There is no series, or one has no finite values.</exception>
     public static Figure Histogram(string title, string xTitle, params Series[] series) => new(HistogramFigure.Of(title, xTitle, series));
 
-    /// <summary>A matrix in colors, its first row on top, each value under the pointer: similarities, for one.</summary>
+    /// <summary>A matrix in colors, its first row on top, each value under the pointer (and in its cell, up to 144 of them): similarities, for one.</summary>
     /// <param name="title">What stands above the figure.</param>
     /// <param name="values"><c>[R, C]</c>, at most 512 × 512.</param>
     /// <param name="rows">Names of the rows.</param>

@@ -140,6 +140,19 @@ public sealed partial class FigureTests
     }
 
     [Fact]
+    public void Writes_the_values_into_the_cells_of_a_small_matrix_and_spreads_colors_evenly_around_zero()
+    {
+        using var scope = NewDisposeScope();
+        var small = Chart.HeatMap("t", tensor(new[,] { { 1.0, -0.256 }, { 0.5, double.NaN } })).Data.Heat!;
+        Assert.Equal([["1", "-0.26"], ["0.5", "NaN"]], small.Texts!);
+        Assert.Equal([[1, -0.256], [0.5, null]], small.Values);
+        Assert.Equal((-1, 1, true), (small.Least, small.Most, small.Diverging));
+        var large = Chart.HeatMap("t", rand(13, 13) + 2).Data.Heat!;
+        Assert.Null(large.Texts);
+        Assert.True(large.Least >= 2 && large.Most <= 3 && !large.Diverging);
+    }
+
+    [Fact]
     public void Shares_of_a_histogram_add_up_to_one()
     {
         using var scope = NewDisposeScope();

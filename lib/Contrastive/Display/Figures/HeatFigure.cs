@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace Contrastive.Display.Figures;
@@ -6,6 +7,7 @@ namespace Contrastive.Display.Figures;
 internal static class HeatFigure
 {
     private const int MostPerSide = 512;
+    private const int MostWritten = 144;
 
     public static FigureData Of(
         string title, Tensor values, IReadOnlyList<string>? rows, IReadOnlyList<string>? columns, string rowTitle, string columnTitle, string scale)
@@ -25,6 +27,7 @@ internal static class HeatFigure
         {
             Heat = new HeatData([.. flat.Chunk((int)values.size(1)).Select(PlotText.Numbers)], diverging ? -reach : least, diverging ? reach : most, diverging)
             {
+                Texts = flat.Length > MostWritten ? null : [.. flat.Chunk((int)values.size(1)).Select(Texts)],
                 Rows = rows is null ? null : PlotText.Escape(rows),
                 Columns = columns is null ? null : PlotText.Escape(columns),
                 Scale = PlotText.Escape(scale),
@@ -39,6 +42,8 @@ internal static class HeatFigure
         var height = Math.Clamp(114 + (450 * rows / columns), 220, 564);
         return new FigureData("heat", PlotText.Escape(title), PlotText.Escape(xTitle), PlotText.Escape(yTitle), 640, height);
     }
+
+    private static string[] Texts(double[] row) => [.. row.Select(value => value.ToString("0.##", CultureInfo.InvariantCulture))];
 
     private static void RequireNames(IReadOnlyList<string>? names, long count, string parameter)
     {
