@@ -1,4 +1,6 @@
+using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,21 +9,29 @@ namespace Contrastive.Encoders;
 /// <summary>Two 3×3 convolutions and a shortcut (He et al. 2016, figure 5 left). Names as torchvision's.</summary>
 internal sealed class BasicBlock : Module<Tensor, Tensor>, IResidualBlock
 {
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+
+    [ComponentName(Name = "bn1")]
     private readonly Module<Tensor, Tensor> _bn1;
+
+    [ComponentName(Name = "conv2")]
     private readonly Conv2d _conv2;
+
+    [ComponentName(Name = "bn2")]
     private readonly Module<Tensor, Tensor> _bn2;
+
+    [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
 
     public BasicBlock(int inputs, int outputs, int stride, int splits) : base(nameof(BasicBlock))
     {
         _downsample = ConvolutionLayers.Shortcut(inputs, outputs, stride, splits);
-        register_module("conv1", _conv1 = ConvolutionLayers.Convolution3x3(inputs, outputs, stride));
-        register_module("bn1", _bn1 = ConvolutionLayers.Normalization(outputs, splits));
-        register_module("conv2", _conv2 = ConvolutionLayers.Convolution3x3(outputs, outputs));
-        register_module("bn2", _bn2 = ConvolutionLayers.Normalization(outputs, splits));
-        if (_downsample is not null)
-            register_module("downsample", _downsample);
+        _conv1 = ConvolutionLayers.Convolution3x3(inputs, outputs, stride);
+        _bn1 = ConvolutionLayers.Normalization(outputs, splits);
+        _conv2 = ConvolutionLayers.Convolution3x3(outputs, outputs);
+        _bn2 = ConvolutionLayers.Normalization(outputs, splits);
+        RegisterComponents();
     }
 
     public Module<Tensor, Tensor> LastNormalization => _bn2;

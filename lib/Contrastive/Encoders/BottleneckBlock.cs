@@ -1,4 +1,6 @@
+using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,26 +12,38 @@ internal sealed class BottleneckBlock : Module<Tensor, Tensor>, IResidualBlock
 {
     public const int Expansion = 4;
 
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+
+    [ComponentName(Name = "bn1")]
     private readonly Module<Tensor, Tensor> _bn1;
+
+    [ComponentName(Name = "conv2")]
     private readonly Conv2d _conv2;
+
+    [ComponentName(Name = "bn2")]
     private readonly Module<Tensor, Tensor> _bn2;
+
+    [ComponentName(Name = "conv3")]
     private readonly Conv2d _conv3;
+
+    [ComponentName(Name = "bn3")]
     private readonly Module<Tensor, Tensor> _bn3;
+
+    [ComponentName(Name = "downsample")]
     private readonly Sequential? _downsample;
 
     public BottleneckBlock(int inputs, int width, int stride, int splits) : base(nameof(BottleneckBlock))
     {
         var outputs = width * Expansion;
         _downsample = ConvolutionLayers.Shortcut(inputs, outputs, stride, splits);
-        register_module("conv1", _conv1 = ConvolutionLayers.Convolution1x1(inputs, width));
-        register_module("bn1", _bn1 = ConvolutionLayers.Normalization(width, splits));
-        register_module("conv2", _conv2 = ConvolutionLayers.Convolution3x3(width, width, stride));
-        register_module("bn2", _bn2 = ConvolutionLayers.Normalization(width, splits));
-        register_module("conv3", _conv3 = ConvolutionLayers.Convolution1x1(width, outputs));
-        register_module("bn3", _bn3 = ConvolutionLayers.Normalization(outputs, splits));
-        if (_downsample is not null)
-            register_module("downsample", _downsample);
+        _conv1 = ConvolutionLayers.Convolution1x1(inputs, width);
+        _bn1 = ConvolutionLayers.Normalization(width, splits);
+        _conv2 = ConvolutionLayers.Convolution3x3(width, width, stride);
+        _bn2 = ConvolutionLayers.Normalization(width, splits);
+        _conv3 = ConvolutionLayers.Convolution1x1(width, outputs);
+        _bn3 = ConvolutionLayers.Normalization(outputs, splits);
+        RegisterComponents();
     }
 
     public Module<Tensor, Tensor> LastNormalization => _bn3;

@@ -26,11 +26,14 @@ internal static class ConvolutionLayers
     /// <summary>The mean over the picture: <c>[N, C, H, W]</c> to <c>[N, C]</c>.</summary>
     public static Tensor AveragePool(Tensor maps) => maps.mean([2L, 3L]);
 
-    /// <summary>Kaiming normal (fan out, ReLU) for every convolution, as torchvision; batch norm starts at one and zero by itself.</summary>
+    /// <summary>Kaiming normal (fan out, ReLU) for every convolution, as torchvision, in its order (TorchSharp's <c>modules()</c> has
+    /// another), so that the same seed gives the same weights; batch norm starts at one and zero by itself.</summary>
     public static void Initialize(nn.Module network)
     {
-        foreach (var convolution in network.modules().OfType<Conv2d>())
+        if (network is Conv2d convolution)
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        foreach (var child in network.children())
+            Initialize(child);
     }
 
     public static void CheckImages(Tensor images, int channels)

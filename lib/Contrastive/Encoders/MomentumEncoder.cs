@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -18,8 +19,12 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
             return 0
         """);
 
-    private readonly Module<Tensor, Tensor> _source;
+    // Within an array, so that TorchSharp does not take the source for a part of this module.
+    private readonly Module<Tensor, Tensor>[] _source;
+
+    [ComponentName(Name = "encoder")]
     private readonly Module<Tensor, Tensor> _encoder;
+
     private readonly MomentumBuffers _buffers;
     private double _momentum;
 
@@ -38,7 +43,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(follower);
         if (ReferenceEquals(source, follower))
             throw new ArgumentException("The follower is the source itself; make a second encoder of the same kind.", nameof(follower));
-        (_source, _encoder, _buffers, Momentum) = (source, follower, buffers, momentum);
+        (_source, _encoder, _buffers, Momentum) = ([source], follower, buffers, momentum);
         var (from, to) = (source.state_dict(), follower.state_dict());
         CheckAlike(from, to);
         using (no_grad())
@@ -49,7 +54,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
 
         foreach (var parameter in follower.parameters())
             parameter.requires_grad = false;
-        register_module("encoder", follower);
+        RegisterComponents();
     }
 
     /// <summary>m: how much of itself it keeps at an update. May change from step to step, see <c>CosineMomentum</c>.</summary>
@@ -67,10 +72,10 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        Loops.Invoke("lerp", Tensors(_encoder), Tensors(_source), 1 - _momentum);
+        Loops.Invoke("lerp", Tensors(_encoder), Tensors(_source[0]), 1 - _momentum);
         if (_buffers == MomentumBuffers.Own)
             return;
-        foreach (var (to, from) in _encoder.buffers().Zip(_source.buffers()))
+        foreach (var (to, from) in _encoder.buffers().Zip(_source[0].buffers()))
         {
             if (_buffers == MomentumBuffers.Average && to.is_floating_point())
                 to.lerp_(from, 1 - _momentum);

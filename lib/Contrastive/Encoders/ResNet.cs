@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,7 +15,11 @@ namespace Contrastive.Encoders;
 public sealed class ResNet : Module<Tensor, Tensor>
 {
     private static readonly int[] StageWidths = [64, 128, 256, 512];
+
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+
+    [ComponentName(Name = "bn1")]
     private readonly Module<Tensor, Tensor> _bn1;
     private readonly bool _pool;
     private readonly Sequential[] _stages;
@@ -28,10 +33,11 @@ public sealed class ResNet : Module<Tensor, Tensor>
         SplitBatchNorm.CheckSplits(splits);
         InputChannels = inputChannels;
         _pool = stem == ResNetStem.ImageNet;
-        register_module("conv1", _conv1 = _pool
+        _conv1 = _pool
             ? Conv2d(inputChannels, 64, 7, stride: 2, padding: 3, bias: false)
-            : ConvolutionLayers.Convolution3x3(inputChannels, 64));
-        register_module("bn1", _bn1 = ConvolutionLayers.Normalization(64, splits));
+            : ConvolutionLayers.Convolution3x3(inputChannels, 64);
+        _bn1 = ConvolutionLayers.Normalization(64, splits);
+        RegisterComponents();
 
         var (channels, expansion) = (64, bottleneck ? BottleneckBlock.Expansion : 1);
         _stages = new Sequential[blocks.Length];

@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,7 +12,10 @@ namespace Contrastive.Encoders;
 /// <remarks>Names, order and initialization follow <see cref="ResNet"/>. Works in channels-last memory.</remarks>
 public sealed class SmallResNet : Module<Tensor, Tensor>
 {
+    [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
+
+    [ComponentName(Name = "bn1")]
     private readonly BatchNorm2d _bn1;
     private readonly BasicBlock[] _blocks;
 
@@ -25,8 +29,9 @@ public sealed class SmallResNet : Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         InputChannels = inputChannels;
         FeatureCount = 4 * width;
-        register_module("conv1", _conv1 = ConvolutionLayers.Convolution3x3(inputChannels, width, stride: 2));
-        register_module("bn1", _bn1 = BatchNorm2d(width));
+        _conv1 = ConvolutionLayers.Convolution3x3(inputChannels, width, stride: 2);
+        _bn1 = BatchNorm2d(width);
+        RegisterComponents();
         _blocks =
         [
             new BasicBlock(width, width, stride: 1, splits: 1),

@@ -52,6 +52,16 @@ public class ResNetTests
         Assert.Contains("layer3.5.conv3.weight", deep.state_dict().Keys);
     }
 
+    [Fact]
+    public void Registers_each_part_once_even_within_another_module()
+    {
+        using var whole = nn.Sequential(new SmallResNet(width: 4), new MomentumEncoder(ResNet.Resnet18(), ResNet.Resnet18()), ResNet.Resnet50());
+        var modules = whole.named_modules().ToArray();
+        Assert.Equal(modules.Length, modules.Select(entry => entry.module).Distinct(ReferenceEqualityComparer.Instance).Count());
+        Assert.DoesNotContain(modules, entry => entry.name.Split('.').Any(part => part.StartsWith('_')));
+        Assert.DoesNotContain(whole.state_dict().Keys, name => name.Contains("source", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("18", ResNetStem.Cifar, 3, 16)]
     [InlineData("18", ResNetStem.Cifar, 1, 28)]
