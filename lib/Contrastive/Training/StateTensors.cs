@@ -8,6 +8,16 @@ internal static class StateTensors
 {
     public static void Copy(IReadOnlyDictionary<string, Tensor> into, IReadOnlyDictionary<string, Tensor> from, string owner)
     {
+        Check(into, from, owner);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var (name, tensor) in into)
+            tensor.copy_(from[name]);
+    }
+
+    /// <exception cref="ArgumentException">A tensor is missing, surplus, or of another type or shape.</exception>
+    public static void Check(IReadOnlyDictionary<string, Tensor> into, IReadOnlyDictionary<string, Tensor> from, string owner)
+    {
         ArgumentNullException.ThrowIfNull(from);
         foreach (var (name, tensor) in into)
         {
@@ -20,11 +30,6 @@ internal static class StateTensors
         var surplus = from.Keys.FirstOrDefault(name => !into.ContainsKey(name));
         if (surplus is not null)
             throw new ArgumentException($"The state has '{surplus}', which {owner} does not have; it was saved by something else.", nameof(from));
-
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        foreach (var (name, tensor) in into)
-            tensor.copy_(from[name]);
     }
 
     private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
