@@ -5,6 +5,8 @@ using Contrastive.Benchmarks;
 Benchmark[] benchmarks =
 [
     ContrastiveLossBenchmark.Entry,
+    AugmentationBenchmark.Entry,
+    ShapesBenchmark.Entry,
 ];
 
 if (args is [var name, .. var arguments] && benchmarks.SingleOrDefault(benchmark => benchmark.Name == name) is { } chosen)

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Contrastive.Benchmarks;
+
+/// <summary>
+/// The same work in Python, in a process that waits between rounds, so that both sides can be timed in turn. The script prints
+/// <c>ready</c> once, then for each line that it reads one line: the milliseconds of one round.
+/// </summary>
+internal sealed class PythonPeer : IDisposable
+{
+    private readonly Process _process;
+
+    /// <summary>Starts a script of this project's folder <c>python</c>; the interpreter is <c>python3</c> or what CONTRASTIVE_PYTHON names.</summary>
+    public PythonPeer(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("CONTRASTIVE_PYTHON") ?? "python3")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "../../../python", script));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        if (_process.StandardOutput.ReadLine() != "ready")
+            throw new InvalidOperationException($"{script} did not start; set CONTRASTIVE_PYTHON to an interpreter with torch and torchvision (Debian: python3-torchvision).");
+    }
+
+    /// <summary>Has the script do one round; gives its milliseconds.</summary>
+    public double Round()
+    {
+        _process.StandardInput.WriteLine();
+        return double.Parse(
+            _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The script ended."), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
