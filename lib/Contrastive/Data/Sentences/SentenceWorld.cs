@@ -66,9 +66,8 @@ public static class SentenceWorld
             _ => frame,
         };
         var wording = Wording.Draw(ref random);
-        // Contradictions keep their words, as people's do.
-        var otherWording = relation == SentenceRelation.Contradiction ? wording : wording.Differently(ref random);
-        return new SentencePair(frame.Say(wording), other.Say(otherWording), relation);
+        var second = relation == SentenceRelation.Contradiction ? InSameWords(frame, other, wording) : other.Say(wording.Differently(ref random));
+        return new SentencePair(frame.Say(wording), second, relation);
     }
 
     private static SentenceTriplet Triplet(long seed, int index)
@@ -77,8 +76,12 @@ public static class SentenceWorld
         var frame = FrameDrawing.Draw(ref random);
         var wording = Wording.Draw(ref random);
         var entailed = FrameDrawing.Entailed(frame, ref random).Say(wording.Differently(ref random));
-        return new SentenceTriplet(frame.Say(wording), entailed, FrameDrawing.Contradict(frame, ref random).Say(wording));
+        return new SentenceTriplet(frame.Say(wording), entailed, InSameWords(frame, FrameDrawing.Contradict(frame, ref random), wording));
     }
+
+    // Contradictions keep their words, as people's do.
+    private static string InSameWords(Frame frame, Frame other, Wording wording) =>
+        other.Say(other.Agent == frame.Patient ? wording.Swapped() : wording);
 
     private static void Check(int count)
     {

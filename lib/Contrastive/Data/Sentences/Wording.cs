@@ -25,14 +25,22 @@ internal sealed record Wording
         SecondWords = random.Below(1 << Slots),
     };
 
-    /// <summary>A wording that shares little with this one: each word is the other one three times of four, and mostly so is the voice.</summary>
+    /// <summary>
+    /// Another wording of the same event: half of the words are the other ones, the verb always, and three times of four the voice too.
+    /// </summary>
     public Wording Differently(ref SplitMix64 random)
     {
-        var flips = 0;
-        for (var slot = 0; slot < Slots; slot++)
-            flips |= (random.Below(4) > 0 ? 1 : 0) << slot;
-        return Draw(ref random) with { IsPassive = random.Below(4) > 0 ? !IsPassive : IsPassive, SecondWords = SecondWords ^ flips };
+        const int verb = 1 << (int)Slot.Action;
+        var drawn = Draw(ref random);
+        return drawn with
+        {
+            IsPassive = random.Below(4) > 0 ? !IsPassive : IsPassive,
+            SecondWords = (drawn.SecondWords & ~verb) | (~SecondWords & verb),
+        };
     }
+
+    /// <summary>The wording that keeps every word when agent and patient change places.</summary>
+    public Wording Swapped() => this with { SecondWords = (SecondWords & ~63) | (SecondWords & 7) << 3 | SecondWords >> 3 & 7 };
 
     private const int Slots = 9;
 
