@@ -8,7 +8,7 @@ namespace Contrastive.Data;
 /// An open safetensors file. The header is checked as a whole when it is opened (sizes, types, places, no overlap, no gap, no name
 /// twice); the numbers are read tensor by tensor, straight into the tensor's memory.
 /// </summary>
-public sealed class SafeTensorsFile : IDisposable
+public sealed class SafeTensorsFile : IWeightSource
 {
     private const long LongestHeader = 100_000_000;
     private readonly FileStream _file;

@@ -6,7 +6,7 @@ namespace Contrastive.Data;
 internal interface IWeightSource : IDisposable
 {
     /// <summary>The tensors' names.</summary>
-    IEnumerable<string> Names { get; }
+    IReadOnlyList<string> Names { get; }
 
     /// <summary>A tensor in memory of its own.</summary>
     Tensor Read(string name);

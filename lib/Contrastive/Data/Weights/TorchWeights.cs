@@ -25,9 +25,10 @@ internal sealed class TorchWeights : IWeightSource
                     $"The storage of '{name}' has {storages.Length(tensor.Storage)} bytes where its {tensor.Storage.Count} numbers need {expected}; the file is damaged.");
             }
         }
+        Names = [.. _tensors.Keys];
     }
 
-    public IEnumerable<string> Names => _tensors.Keys;
+    public IReadOnlyList<string> Names { get; }
 
     public Tensor Read(string name)
     {

@@ -17,15 +17,14 @@ public sealed class WeightFile : IDisposable
     {
         Path = path;
         _source = source;
-        Names = [.. source.Names];
-        _names = [.. Names];
+        _names = [.. source.Names];
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>The tensors' names, in the file's order; where a PyTorch file has dictionaries within dictionaries, joined by dots.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => _source.Names;
 
     /// <summary>Opens a file and checks all of it but the numbers.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -34,14 +33,7 @@ public sealed class WeightFile : IDisposable
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no weight file '{path}'.", path);
-        try
-        {
-            return new WeightFile(path, OpenSource(path));
-        }
-        catch (InvalidDataException error)
-        {
-            throw new InvalidDataException($"'{path}' cannot be read: {error.Message}", error);
-        }
+        return new WeightFile(path, OpenSource(path));
     }
 
     /// <summary>A tensor, copied into memory of its own.</summary>
@@ -56,17 +48,30 @@ public sealed class WeightFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
-    private static TorchWeights OpenSource(string path)
+    private static IWeightSource OpenSource(string path)
     {
         var start = new byte[4];
         using (var file = File.OpenRead(path))
             file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return start switch
         {
-            [(byte)'P', (byte)'K', ..] => Torch(TorchArchive.Open(path)),
-            [0x80, >= 2 and <= 5, 0x8a, 0x0a] => Torch(LegacyTorchFile.Open(path)),
-            _ => throw new InvalidDataException("It is neither safetensors nor a PyTorch file."),
+            [(byte)'P', (byte)'K', ..] => OpenPyTorch(path, TorchArchive.Open),
+            // A pickle of a number of ten bytes. Safetensors begins with the length of its header.
+            [0x80, >= 2 and <= 5, 0x8a, 0x0a] => OpenPyTorch(path, LegacyTorchFile.Open),
+            _ => SafeTensorsFile.Open(path),
         };
+    }
+
+    private static TorchWeights OpenPyTorch(string path, Func<string, (object? Content, ITorchStorages Storages)> open)
+    {
+        try
+        {
+            return Torch(open(path));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"'{path}' cannot be read: {error.Message}", error);
+        }
     }
 
     private static TorchWeights Torch((object? Content, ITorchStorages Storages) file)

@@ -98,7 +98,6 @@ public sealed record BertConfig
             ["layer_norm_eps"] = LayerNormEpsilon,
             ["pad_token_id"] = PaddingId,
             ["position_embedding_type"] = "absolute",
-            ["torch_dtype"] = "float32",
         };
         File.WriteAllText(path, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }

@@ -160,7 +160,7 @@ public sealed class TorchFileTests : IDisposable
         for (var length = 0; length < bytes.Length; length += 37)
         {
             File.WriteAllBytes(path, bytes[..length]);
-            Assert.Throws<InvalidDataException>(() => WeightFile.Open(path));
+            Assert.Throws<InvalidDataException>(() => WeightFile.Open(path).Dispose());
         }
         Assert.Throws<FileNotFoundException>(() => WeightFile.Open(path + ".missing"));
     }
