@@ -69,10 +69,11 @@ public static class TSne
             kernel.clamp_min_(1).reciprocal_(); // [N, N]
             kernel.diagonal().fill_(0);
             var total = kernel.sum();
-            var carried = cat([position, one], 1); // [N, 3]
-            var pull = product.copy_(affinities).mul_(kernel).mm(carried).mul_(i < early ? Exaggeration : 1); // [N, 3]
-            var push = kernel.mul_(kernel).mm(carried).div_(total); // [N, 3]
-            var force = pull.sub_(push);
+            // Both matrices are symmetric: multiplied from the left they are read along their rows, four times faster.
+            var carried = cat([position, one], 1).t(); // [3, N]
+            var pull = carried.mm(product.copy_(affinities).mul_(kernel)).mul_(i < early ? Exaggeration : 1); // [3, N]
+            var push = carried.mm(kernel.mul_(kernel)).div_(total); // [3, N]
+            var force = pull.sub_(push).t(); // [N, 3]
             // Equation 5: 4 Σⱼ (pᵢⱼ − qᵢⱼ) (yᵢ − yⱼ) / (1 + ‖yᵢ − yⱼ‖²)
             var gradient = (position * force.narrow(1, 2, 1)).sub_(force.narrow(1, 0, 2)).mul_(4);
             var against = (gradient * velocity < 0).to(float32); // still descending in this coordinate
