@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Contrastive.Kernel.Lessons;
+using Xunit;
+
+namespace Contrastive.Notebooks.Tests;
+
+/// <summary>Every lesson and every solution, run as a reader runs it: by the command line, in a process of its own, at the smallest tier.</summary>
+public sealed class LessonTests
+{
+    private static readonly string Root = LessonCatalog.Find(AppContext.BaseDirectory)!.Root;
+
+    public static TheoryData<string> Lessons => [.. Directory.GetFiles(Path.Combine(Root, "notebooks"), "*.ipynb").Select(Path.GetFileNameWithoutExtension)!];
+
+    public static TheoryData<string> Solutions => [.. Directory.GetFiles(Path.Combine(Root, "notebooks", "solutions"), "*.ipynb").Select(Path.GetFileNameWithoutExtension)!];
+
+    [Theory]
+    [MemberData(nameof(Lessons))]
+    public void A_lesson_runs_at_the_smoke_tier_and_its_metrics_lie_in_their_bands(string lesson)
+    {
+        using var folder = new RunFolder();
+        folder.Run(lesson);
+
+        var metrics = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, "metrics.json")))!;
+        Assert.NotEmpty(metrics["metrics"]!.AsObject());
+        var page = File.ReadAllText(Path.Combine(folder.Path, "index.html"));
+        Assert.DoesNotMatch("""(src|href)="(https?:)?//""", page);
+    }
+
+    [Theory]
+    [MemberData(nameof(Solutions))]
+    public void A_solution_answers_every_exercise_of_its_lesson(string lesson)
+    {
+        using var folder = new RunFolder();
+        folder.Run(Path.Combine(Root, "notebooks", "solutions", $"{lesson}.ipynb"));
+
+        var marks = Marks(Path.Combine(folder.Path, $"{lesson}.ipynb"));
+        var asked = File.ReadAllText(Path.Combine(Root, "notebooks", $"{lesson}.ipynb")).Split("Exercise.Check(").Length - 1;
+        Assert.Equal(asked, marks.Count);
+        Assert.All(marks, mark => Assert.StartsWith("✓", mark, StringComparison.Ordinal));
+    }
+
+    /// <summary>The first lines of all text outputs that look like the mark of an exercise.</summary>
+    private static List<string> Marks(string notebook) =>
+    [
+        .. from cell in JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray()
+           where (string?)cell!["cell_type"] == "code"
+           from output in cell["outputs"]!.AsArray()
+           let lines = output?["data"]?["text/plain"]
+           where lines is not null
+           let text = lines is JsonArray parts ? string.Concat(parts.Select(part => (string)part!)) : (string)lines!
+           where "✓✗○".Contains(text[0], StringComparison.Ordinal)
+           select text,
+    ];
+
+    private sealed class RunFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("contrastive-lesson-").FullName;
+
+        public void Run(string lesson)
+        {
+            var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in new[] { System.IO.Path.Combine(AppContext.BaseDirectory, "Contrastive.Cli.dll"), "run", lesson, "--tier", "smoke", "--out", Path })
+                start.ArgumentList.Add(argument);
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, $"{lesson} ended with exit code {process.ExitCode}.\n{output}\n{errors.Result}");
+        }
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using PublicApiGenerator;
+using Xunit;
+
+namespace Contrastive.Tests;
+
+public sealed class PublicApiTests
+{
+    /// <summary>A notebook breaks when the library's face changes, so each change of it is looked at once more, here.</summary>
+    [Fact]
+    public void The_public_face_is_the_approved_one()
+    {
+        var face = typeof(Losses.NtXent).Assembly.GeneratePublicApi(new ApiGeneratorOptions
+        {
+            IncludeAssemblyAttributes = false,
+            ExcludeAttributes = ["System.Runtime.CompilerServices.RefSafetyRulesAttribute"],
+        }).ReplaceLineEndings("\n") + "\n";
+        var approved = File.Exists(Beside("PublicApi.approved.txt")) ? File.ReadAllText(Beside("PublicApi.approved.txt")).ReplaceLineEndings("\n") : "";
+        if (face != approved)
+            File.WriteAllText(Beside("PublicApi.received.txt"), face);
+        Assert.Equal(approved, face);
+    }
+
+    private static string Beside(string name, [CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, name);
+}
