@@ -10,7 +10,7 @@ public sealed class PublicApiTests
     [Fact]
     public void The_public_face_is_the_approved_one()
     {
-        var face = typeof(Losses.NtXent).Assembly.GeneratePublicApi(new ApiGeneratorOptions
+        var face = typeof(Contrastive.Losses.NtXent).Assembly.GeneratePublicApi(new ApiGeneratorOptions
         {
             IncludeAssemblyAttributes = false,
             ExcludeAttributes = ["System.Runtime.CompilerServices.RefSafetyRulesAttribute"],
