@@ -54,8 +54,15 @@ internal static class Theme
         layout.SetProperty("height", figure.Height);
         layout.SetProperty("title", new Part
         {
-            ["text"] = figure.Title, ["x"] = 0, ["xref"] = "paper", ["xanchor"] = "left", ["y"] = 1, ["yref"] = "container", ["yanchor"] = "top",
-            ["pad"] = new Part { ["t"] = 16 }, ["font"] = new Part { ["size"] = 16, ["color"] = Ink },
+            ["text"] = figure.Title,
+            ["x"] = 0,
+            ["xref"] = "paper",
+            ["xanchor"] = "left",
+            ["y"] = 1,
+            ["yref"] = "container",
+            ["yanchor"] = "top",
+            ["pad"] = new Part { ["t"] = 16 },
+            ["font"] = new Part { ["size"] = 16, ["color"] = Ink },
         });
         layout.SetProperty("font", new Part { ["family"] = Fonts, ["size"] = 13, ["color"] = Ink });
         layout.SetProperty("paper_bgcolor", "#ffffff");

@@ -36,7 +36,10 @@ internal static class PageDrawing
 
             await Send("Emulation.setDeviceMetricsOverride", new()
             {
-                ["width"] = Width, ["height"] = Height, ["deviceScaleFactor"] = 1, ["mobile"] = false,
+                ["width"] = Width,
+                ["height"] = Height,
+                ["deviceScaleFactor"] = 1,
+                ["mobile"] = false,
             }).ConfigureAwait(false);
             var light = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = "light" };
             await Send("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(light) }).ConfigureAwait(false);
@@ -44,7 +47,9 @@ internal static class PageDrawing
             await Send("Page.navigate", new() { ["url"] = new Uri(page).AbsoluteUri }).ConfigureAwait(false);
             var found = await Send("Runtime.evaluate", new()
             {
-                ["expression"] = FindFigures, ["awaitPromise"] = true, ["returnByValue"] = true,
+                ["expression"] = FindFigures,
+                ["awaitPromise"] = true,
+                ["returnByValue"] = true,
             }).ConfigureAwait(false);
 
             var pictures = new List<(string, byte[])>();
@@ -55,7 +60,9 @@ internal static class PageDrawing
                 clip["scale"] = 2;
                 var shot = await Send("Page.captureScreenshot", new()
                 {
-                    ["format"] = "png", ["captureBeyondViewport"] = true, ["clip"] = clip,
+                    ["format"] = "png",
+                    ["captureBeyondViewport"] = true,
+                    ["clip"] = clip,
                 }).ConfigureAwait(false);
                 pictures.Add((figure["name"]!.GetValue<string>(), Convert.FromBase64String(shot["data"]!.GetValue<string>())));
             }

@@ -41,7 +41,7 @@ public static class Durations
         var whole = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
         return (time.TotalSeconds, whole.TotalSeconds) switch
         {
-            (< 9.95, _) => string.Create(culture, $"{time.TotalSeconds:0.0} s"),
+            ( < 9.95, _) => string.Create(culture, $"{time.TotalSeconds:0.0} s"),
             (_, < 60) => string.Create(culture, $"{whole.Seconds} s"),
             (_, < 3600) => string.Create(culture, $"{whole.Minutes} min {whole.Seconds} s"),
             _ => string.Create(culture, $"{(int)whole.TotalHours} h {whole.Minutes} min"),
