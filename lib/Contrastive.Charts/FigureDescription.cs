@@ -3,7 +3,7 @@ namespace Contrastive.Charts;
 /// <summary>What a figure shows, as plain data. A missing number is a gap.</summary>
 public sealed record FigureDescription
 {
-    /// <summary><c>lines</c>, <c>bars</c>, <c>histogram</c>, <c>points</c> or <c>heat</c>.</summary>
+    /// <summary><c>lines</c>, <c>bars</c>, <c>histogram</c>, <c>points</c>, <c>heat</c> or <c>panels</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The title above the figure.</summary>
@@ -26,4 +26,13 @@ public sealed record FigureDescription
 
     /// <summary>The field of a heat map.</summary>
     public HeatDescription? Heat { get; init; }
+
+    /// <summary>The names of the panels.</summary>
+    public IReadOnlyList<string> Panels { get; init; } = [];
+
+    /// <summary>How many panels stand in a row.</summary>
+    public int Columns { get; init; }
+
+    /// <summary>Each panel shows the plane from −<see cref="Reach"/> to <see cref="Reach"/>, both ways.</summary>
+    public double Reach { get; init; }
 }

@@ -26,4 +26,7 @@ public sealed record SeriesDescription
 
     /// <summary>The width of each bar in a histogram.</summary>
     public double? BarWidth { get; init; }
+
+    /// <summary>The panel in which it stands.</summary>
+    public int Panel { get; init; }
 }

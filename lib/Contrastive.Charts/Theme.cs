@@ -70,6 +70,12 @@ internal static class Theme
         layout.SetProperty("hoverlabel", new Part { ["bgcolor"] = "#ffffff", ["bordercolor"] = "#bbbbbb", ["font"] = new Part { ["color"] = Ink, ["size"] = 13 } });
         layout.SetProperty("bargap", figure.Kind == "histogram" ? 0 : 0.45);
         layout.SetProperty("barmode", figure.Kind == "histogram" ? "overlay" : "group");
+        if (figure.Kind == "panels")
+        {
+            Panels.Lay(layout, figure);
+            return layout;
+        }
+
         layout.SetProperty("xaxis", Horizontal(figure));
         layout.SetProperty("yaxis", Vertical(figure));
         Legend(layout, figure);

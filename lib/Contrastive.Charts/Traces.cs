@@ -16,6 +16,7 @@ internal static class Traces
         "lines" => figure.Series.Select(Line),
         "bars" or "histogram" => figure.Series.Select(Bars),
         "points" => figure.Series.Select(series => Points(series, figure.Series.Sum(each => each.Y.Count) > MostSvgPoints)),
+        "panels" => figure.Series.Select(Panels.Trace),
         "heat" => [Heat(figure.Heat ?? throw new ArgumentException("A heat map needs values.", nameof(figure)))],
         _ => throw new ArgumentException($"There is no figure of kind '{figure.Kind}'.", nameof(figure)),
     };

@@ -69,4 +69,16 @@ public static class Chart
     public static Figure Scatter(
         string title, torch.Tensor points, torch.Tensor labels, IReadOnlyList<string> classNames, IReadOnlyList<string>? hover = null) =>
         new(ScatterFigure.Of(title, points, labels, classNames, hover));
+
+    /// <summary>Points in the plane with an arrow at each, in a panel for each field of arrows: where a loss pushes them. The longest arrow of
+    /// each panel is drawn equally long, so lengths compare within a panel, not between panels.</summary>
+    /// <param name="title">What stands above the figure.</param>
+    /// <param name="points"><c>[N, 2]</c>, at most 200, the same in all panels.</param>
+    /// <param name="labels">The class of each point, whole numbers <c>[N]</c>.</param>
+    /// <param name="classNames">The name of each class.</param>
+    /// <param name="panels">Name and arrows of each panel: <c>("NT-Xent", vectors)</c>, vectors <c>[N, 2]</c>; at most 24.</param>
+    /// <exception cref="ArgumentException">The tensors do not match, a number is not finite, or a label has no name.</exception>
+    public static Figure Arrows(
+        string title, torch.Tensor points, torch.Tensor labels, IReadOnlyList<string> classNames, params (string Name, torch.Tensor Vectors)[] panels) =>
+        new(ArrowFigure.Of(title, points, labels, classNames, panels));
 }

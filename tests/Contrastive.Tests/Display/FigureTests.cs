@@ -130,6 +130,26 @@ public sealed partial class FigureTests
     }
 
     [Fact]
+    public void Draws_the_longest_arrow_of_each_panel_equally_long_and_leaves_out_those_of_no_length()
+    {
+        var data = Gallery.Figures().Single(each => each.Name == "panels").Figure.Data;
+        double[] Lengths(int panel)
+        {
+            var arrows = data.Series.Single(series => series.Panel == panel && series.Name.Length == 0);
+            return [.. Enumerable.Range(0, arrows.Y.Count / 7).Select(arrow => Math.Sqrt(
+                Math.Pow(arrows.X![(7 * arrow) + 1]!.Value - arrows.X[7 * arrow]!.Value, 2) + Math.Pow(arrows.Y[(7 * arrow) + 1]!.Value - arrows.Y[7 * arrow]!.Value, 2)))];
+        }
+
+        Assert.Equal(["inwards", "nowhere", "around"], data.Panels!);
+        Assert.All(Lengths(0), length => Assert.Equal(Lengths(2)[0], length, 1e-3));
+        Assert.Equal(3, Lengths(0).Length);
+        Assert.Empty(Lengths(1));
+        using var scope = NewDisposeScope();
+        var error = Assert.Throws<ArgumentException>(() => Chart.Arrows("t", ones(2, 2), tensor(new long[] { 0, 0 }), ["a"], ("short", ones(1, 2))));
+        Assert.Contains("'short' are Float32 [1, 2]; expected [2, 2]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Counts_every_confusion()
     {
         using var scope = NewDisposeScope();

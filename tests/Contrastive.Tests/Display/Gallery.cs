@@ -28,6 +28,8 @@ internal static class Gallery
         var points = centers.index_select(0, labels) + randn([2000, 2], generator: generator);
         yield return ("points", Chart.Scatter("Embeddings, PCA to the plane", points, labels, Classes, [.. Enumerable.Range(0, 2000).Select(point => $"image {point}\n{Classes[point % 10]}")]));
         var predicted = where(rand([2000], generator: generator) < 0.7, labels, randint(0, 10, [2000], generator: generator));
+        var corners = tensor(new float[,] { { 1, 0 }, { 0, 1 }, { -1, 0 } });
+        yield return ("panels", Chart.Arrows("Where losses push", corners, tensor(new long[] { 0, 0, 1 }), Classes, ("inwards", -corners), ("nowhere", zeros_like(corners)), ("around", corners.matmul(tensor(new float[,] { { 0, 1 }, { -1, 0 } })))));
         yield return ("confusion", Chart.Confusion("What was taken for what", labels, predicted, Classes));
     }
 }

@@ -12,6 +12,12 @@ internal sealed record FigureData(string Kind, string Title, string XTitle, stri
 
     public HeatData? Heat { get; init; }
 
+    public IReadOnlyList<string>? Panels { get; init; }
+
+    public int Columns { get; init; }
+
+    public double Reach { get; init; }
+
     /// <summary>Lines of text that say what is to be seen.</summary>
     public IReadOnlyList<string> Summary { get; init; } = [];
 

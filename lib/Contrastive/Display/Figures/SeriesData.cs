@@ -12,4 +12,6 @@ internal sealed record SeriesData(string Name, int Color, IReadOnlyList<double?>
     public bool Faint { get; init; }
 
     public double? BarWidth { get; init; }
+
+    public int Panel { get; init; }
 }

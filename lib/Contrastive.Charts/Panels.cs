@@ -1,0 +1,76 @@
+using Plotly.NET;
+
+namespace Contrastive.Charts;
+
+/// <summary>Small pictures of the plane side by side, points in color and arrows in gray.</summary>
+internal static class Panels
+{
+    private const double Gap = 0.02;
+
+    public static Trace2D Trace(SeriesDescription series)
+    {
+        var trace = new Trace2D("scatter");
+        var isArrows = series.Name.Length == 0;
+        trace.SetProperty("x", series.X ?? []);
+        trace.SetProperty("y", series.Y);
+        trace.SetProperty("xaxis", "x" + Number(series.Panel));
+        trace.SetProperty("yaxis", "y" + Number(series.Panel));
+        trace.SetProperty("name", series.Name);
+        trace.SetProperty("legendgroup", series.Name);
+        trace.SetProperty("showlegend", !isArrows && series.Panel == 0);
+        trace.SetProperty("mode", isArrows ? "lines" : "markers");
+        if (isArrows)
+        {
+            trace.SetProperty("line", new Part { ["color"] = "#444444", ["width"] = 1.6 });
+            trace.SetProperty("hoverinfo", "skip");
+        }
+        else
+        {
+            trace.SetProperty("marker", new Part { ["color"] = Theme.Color(series.Color), ["symbol"] = Theme.Symbol(series.Color), ["size"] = 9 });
+            trace.SetProperty("hovertemplate", "(%{x:.3~g}, %{y:.3~g})");
+        }
+
+        return trace;
+    }
+
+    public static void Lay(Layout layout, FigureDescription figure)
+    {
+        var rows = (figure.Panels.Count + figure.Columns - 1) / figure.Columns;
+        var titles = new List<Part>();
+        for (var panel = 0; panel < figure.Panels.Count; panel++)
+        {
+            var (row, column) = Math.DivRem(panel, figure.Columns);
+            double left = (double)column / figure.Columns, top = 1 - ((double)row / rows);
+            var (right, bottom) = (left + (1.0 / figure.Columns) - Gap, top - ((1.0 / rows) * 0.86));
+            layout.SetProperty("xaxis" + Number(panel), Axis(figure.Reach, left, right, "y" + Number(panel)));
+            layout.SetProperty("yaxis" + Number(panel), Axis(figure.Reach, bottom, top, "x" + Number(panel)));
+            titles.Add(new Part
+            {
+                ["text"] = figure.Panels[panel], ["showarrow"] = false, ["xref"] = "paper", ["yref"] = "paper",
+                ["x"] = (left + right) / 2, ["y"] = top, ["xanchor"] = "center", ["yanchor"] = "bottom", ["font"] = new Part { ["size"] = 12.5 },
+            });
+        }
+
+        layout.SetProperty("annotations", titles);
+        layout.SetProperty("showlegend", true);
+        layout.SetProperty("legend", new Part { ["orientation"] = "h", ["x"] = 0, ["y"] = 0, ["xanchor"] = "left", ["yanchor"] = "top" });
+        layout.SetProperty("margin", new Part { ["l"] = 20, ["r"] = 20, ["t"] = 72, ["b"] = 18, ["pad"] = 0 });
+    }
+
+    /// <summary>plotly.js's number of an axis: none for the first.</summary>
+    private static string Number(int panel) => panel == 0 ? "" : (panel + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Part Axis(double reach, double from, double to, string other) => new()
+    {
+        ["domain"] = new[] { from, to },
+        ["anchor"] = other,
+        ["range"] = new[] { -reach, reach },
+        ["showgrid"] = false,
+        ["zeroline"] = true,
+        ["zerolinecolor"] = "#ececec",
+        ["showline"] = true,
+        ["mirror"] = true,
+        ["linecolor"] = "#cccccc",
+        ["showticklabels"] = false,
+    };
+}
