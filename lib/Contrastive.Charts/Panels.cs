@@ -41,20 +41,20 @@ internal static class Panels
         {
             var (row, column) = Math.DivRem(panel, figure.Columns);
             double left = (double)column / figure.Columns, top = 1 - ((double)row / rows);
-            var (right, bottom) = (left + (1.0 / figure.Columns) - Gap, top - ((1.0 / rows) * 0.86));
+            var (right, bottom) = (left + (1.0 / figure.Columns) - Gap, top - ((1.0 / rows) * 0.82));
             layout.SetProperty("xaxis" + Number(panel), Axis(figure.Reach, left, right, "y" + Number(panel)));
             layout.SetProperty("yaxis" + Number(panel), Axis(figure.Reach, bottom, top, "x" + Number(panel)));
             titles.Add(new Part
             {
                 ["text"] = figure.Panels[panel], ["showarrow"] = false, ["xref"] = "paper", ["yref"] = "paper",
-                ["x"] = (left + right) / 2, ["y"] = top, ["xanchor"] = "center", ["yanchor"] = "bottom", ["font"] = new Part { ["size"] = 12.5 },
+                ["x"] = (left + right) / 2, ["y"] = top, ["xanchor"] = "center", ["yanchor"] = "bottom", ["font"] = new Part { ["size"] = 12 },
             });
         }
 
         layout.SetProperty("annotations", titles);
         layout.SetProperty("showlegend", true);
         layout.SetProperty("legend", new Part { ["orientation"] = "h", ["x"] = 0, ["y"] = 0, ["xanchor"] = "left", ["yanchor"] = "top" });
-        layout.SetProperty("margin", new Part { ["l"] = 20, ["r"] = 20, ["t"] = 72, ["b"] = 18, ["pad"] = 0 });
+        layout.SetProperty("margin", new Part { ["l"] = 20, ["r"] = 20, ["t"] = 82, ["b"] = 18, ["pad"] = 0 });
     }
 
     /// <summary>plotly.js's number of an axis: none for the first.</summary>

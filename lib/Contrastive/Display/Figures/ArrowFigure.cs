@@ -8,7 +8,7 @@ internal static class ArrowFigure
     private const int MostPanels = 24;
     private const int MostPoints = 200;
     private const int Columns = 4;
-    private const double LongestShare = 0.28;
+    private const double LongestShare = 0.19;
     private const double HeadShare = 0.05;
     private const double HeadAngle = 2.6;
 
@@ -28,11 +28,11 @@ internal static class ArrowFigure
         if (!at.All(double.IsFinite))
             throw new ArgumentException("A point is not finite.", nameof(points));
         var reach = at.Max(Math.Abs);
-        reach = (reach > 0 ? reach : 1) * 1.45;
+        reach = (reach > 0 ? reach : 1) * 1.6;
         var columns = Math.Min(Columns, panels.Count);
         var rows = (panels.Count + columns - 1) / columns;
         var fields = panels.Select(panel => Field(panel.Name, panel.Vectors, count)).ToArray();
-        return new FigureData("panels", PlotText.Escape(title), "", "", (columns * 225) + 40, (rows * 245) + 90)
+        return new FigureData("panels", PlotText.Escape(title), "", "", (columns * 200) + 40, (rows * 238) + 90)
         {
             Panels = [.. panels.Select(panel => PlotText.Escape(panel.Name))],
             Columns = columns,
