@@ -13,7 +13,7 @@ internal static class CellWorker
 {
     public const string Command = "worker";
 
-    private static volatile bool s_isRunning;
+    private static volatile bool _isRunning;
 
     public static int Run(string pipeName, string folder)
     {
@@ -29,10 +29,10 @@ internal static class CellWorker
         pipe.Send<WorkerEvent>(new Ready());
         foreach (var cell in Receive(pipe).GetConsumingEnumerable())
         {
-            s_isRunning = true;
+            _isRunning = true;
             var succeeded = session.ExecuteAsync(cell.Code, cell.Name).GetAwaiter().GetResult();
             NativeStreams.EndCell(cell.Number);
-            s_isRunning = false;
+            _isRunning = false;
             pipe.Send<WorkerEvent>(new CellEnded(cell.Number, succeeded, Process.GetCurrentProcess().PeakWorkingSet64));
         }
 
@@ -52,7 +52,7 @@ internal static class CellWorker
 
             // The runner has gone, or needs nothing more: the end is an orderly one where no cell stands in its way.
             cells.CompleteAdding();
-            await Task.Delay(s_isRunning ? TimeSpan.Zero : WorkerProcess.Patience).ConfigureAwait(false);
+            await Task.Delay(_isRunning ? TimeSpan.Zero : WorkerProcess.Patience).ConfigureAwait(false);
             Process.GetCurrentProcess().Kill();
         });
         return cells;

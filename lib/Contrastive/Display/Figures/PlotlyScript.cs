@@ -9,7 +9,7 @@ namespace Contrastive.Display.Figures;
 internal static class PlotlyScript
 {
     private static readonly Lock Lock = new();
-    private static bool s_offered;
+    private static bool _offered;
 
     /// <summary>Puts the script into the output, where the host keeps one.</summary>
     public static void Offer()
@@ -19,7 +19,7 @@ internal static class PlotlyScript
             var host = DisplayHost.Current;
             if (!host.Updates)
                 return;
-            s_offered = true;
+            _offered = true;
             host.Show(Guid.NewGuid().ToString("N"), new ScriptDisplay());
         }
     }
@@ -29,11 +29,11 @@ internal static class PlotlyScript
     {
         lock (Lock)
         {
-            if (!s_offered)
+            if (!_offered)
                 Offer();
-            if (s_offered)
+            if (_offered)
                 return "";
-            s_offered = true;
+            _offered = true;
             return Html();
         }
     }
@@ -42,7 +42,7 @@ internal static class PlotlyScript
     public static void Forget()
     {
         lock (Lock)
-            s_offered = false;
+            _offered = false;
     }
 
     /// <summary>The script as an element. Where a page has a module loader, plotly.js would hide in it: there are none in this scope.</summary>

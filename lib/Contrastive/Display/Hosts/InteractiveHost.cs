@@ -11,14 +11,14 @@ internal sealed class InteractiveHost(object context, MethodInfo display) : IDis
     private const string ContextType = "Microsoft.DotNet.Interactive.KernelInvocationContext";
     private const string ExtensionsType = "Microsoft.DotNet.Interactive.KernelInvocationContextExtensions";
     private static readonly string[] Text = [MimeType.Plain];
-    private static (PropertyInfo Current, MethodInfo Display)? s_members;
+    private static (PropertyInfo Current, MethodInfo Display)? _members;
 
     public bool Updates => true;
 
     public static IDisplayHost? Find()
     {
-        s_members ??= FindMembers();
-        return s_members is { } members && members.Current.GetValue(null) is { } context ? new InteractiveHost(context, members.Display) : null;
+        _members ??= FindMembers();
+        return _members is { } members && members.Current.GetValue(null) is { } context ? new InteractiveHost(context, members.Display) : null;
     }
 
     public Action<IDisplayable> Show(string displayId, IDisplayable value)
