@@ -7,6 +7,8 @@ Benchmark[] benchmarks =
     ContrastiveLossBenchmark.Entry,
     AugmentationBenchmark.Entry,
     ShapesBenchmark.Entry,
+    TrainingStepBenchmark.Entry,
+    TrainingMemoryBenchmark.Entry,
 ];
 
 if (args is [var name, .. var arguments] && benchmarks.SingleOrDefault(benchmark => benchmark.Name == name) is { } chosen)
