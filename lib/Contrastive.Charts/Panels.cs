@@ -46,8 +46,15 @@ internal static class Panels
             layout.SetProperty("yaxis" + Number(panel), Axis(figure.Reach, bottom, top, "x" + Number(panel)));
             titles.Add(new Part
             {
-                ["text"] = figure.Panels[panel], ["showarrow"] = false, ["xref"] = "paper", ["yref"] = "paper",
-                ["x"] = (left + right) / 2, ["y"] = top, ["xanchor"] = "center", ["yanchor"] = "bottom", ["font"] = new Part { ["size"] = 12 },
+                ["text"] = figure.Panels[panel],
+                ["showarrow"] = false,
+                ["xref"] = "paper",
+                ["yref"] = "paper",
+                ["x"] = (left + right) / 2,
+                ["y"] = top,
+                ["xanchor"] = "center",
+                ["yanchor"] = "bottom",
+                ["font"] = new Part { ["size"] = 12 },
             });
         }
 

@@ -1,0 +1,109 @@
+using Contrastive.Augmentation;
+using Contrastive.Data;
+using Contrastive.Losses;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Losses;
+
+/// <summary>One loss in the place of another, nothing else changed: each trains the same encoder on real batches.</summary>
+public class SwappingTests
+{
+    private const int Steps = 40;
+    private const int Size = 16;
+
+    public static TheoryData<string> TwoViewLosses() => [.. TwoView.Keys];
+
+    public static TheoryData<string> LabelledLosses() => [.. Labelled.Keys];
+
+    private static readonly Dictionary<string, Func<ITwoViewLoss>> TwoView = new()
+    {
+        ["NtXent"] = () => new NtXent(),
+        ["NtXent in blocks"] = () => new NtXent { Blockwise = true },
+        ["InfoNce"] = () => new InfoNce(),
+        ["NPair"] = () => new NPair(),
+        ["MultipleNegativesRanking"] = () => new MultipleNegativesRanking(),
+        ["Debiased"] = () => new Debiased(),
+        ["HardNegative"] = () => new HardNegative(),
+        ["Decoupled"] = () => new Decoupled(),
+        ["ClipLoss"] = () => new ClipLoss(),
+        ["SigLip"] = () => new SigLip(),
+    };
+
+    private static readonly Dictionary<string, Func<ILabelledLoss>> Labelled = new()
+    {
+        ["PairwiseContrastive"] = () => new PairwiseContrastive(),
+        ["CosineContrastive"] = () => new CosineContrastive(),
+        ["Triplet, all"] = () => new Triplet(),
+        ["Triplet, hard"] = () => new Triplet(margin: 1, TripletMining.Hard, squared: false, normalize: false), // squared and normalized it collapses
+        ["Triplet, semi-hard"] = () => new Triplet(mining: TripletMining.SemiHard),
+        ["SoftNearestNeighbors"] = () => new SoftNearestNeighbors(),
+        ["LiftedStructure"] = () => new LiftedStructure(),
+        ["LiftedStructure, generalized"] = () => new LiftedStructure(generalized: true),
+        ["SupervisedContrastive"] = () => new SupervisedContrastive(),
+        ["SupervisedContrastive, inside"] = () => new SupervisedContrastive(insideLog: true),
+    };
+
+    [Theory]
+    [MemberData(nameof(TwoViewLosses))]
+    public void Each_two_view_loss_trains_on_augmented_images_and_falls(string name)
+    {
+        using var scope = NewDisposeScope();
+        var loss = TwoView[name]();
+        var images = Images();
+        var views = new TwoViews(SimClrAugmentation.Cifar(Size).Create());
+        using var generator = new Generator(2);
+        var (view1, view2) = views.Apply(images.Batch(arange(images.Count)), generator);
+        using var encoder = Encoder();
+        Falls(encoder, () => loss.Compute(encoder.call(view1), encoder.call(view2)));
+    }
+
+    [Theory]
+    [MemberData(nameof(LabelledLosses))]
+    public void Each_labelled_loss_brings_classes_together_and_apart(string name)
+    {
+        using var scope = NewDisposeScope();
+        var loss = Labelled[name]();
+        var images = Images();
+        var batch = images.Batch(arange(images.Count));
+        using var encoder = Encoder();
+        var before = Separation(encoder.call(batch), images.Labels);
+        Falls(encoder, () => loss.Compute(encoder.call(batch), images.Labels));
+        var after = Separation(encoder.call(batch), images.Labels);
+        Assert.True(after > before + 0.05, $"mean cosine within classes less between: {before} before, {after} after");
+    }
+
+    private static ImageSet Images() => Shapes.Generate(40, seed: 3, Size).Images;
+
+    private static nn.Module<Tensor, Tensor> Encoder()
+    {
+        random.manual_seed(1);
+        return nn.Sequential(nn.Flatten(), nn.Linear(3 * Size * Size, 64), nn.ReLU(), nn.Linear(64, 16));
+    }
+
+    private static void Falls(nn.Module<Tensor, Tensor> encoder, Func<Tensor> loss)
+    {
+        using var optimizer = optim.Adam(encoder.parameters(), lr: 2e-3);
+        var values = new List<float>();
+        for (var step = 0; step < Steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            var value = loss();
+            values.Add(value.item<float>());
+            optimizer.zero_grad();
+            value.backward();
+            optimizer.step();
+        }
+
+        Assert.All(values, value => Assert.True(float.IsFinite(value)));
+        Assert.True(values[^1] < values[0], $"{values[0]} first, {values[^1]} last");
+    }
+
+    private static double Separation(Tensor embeddings, Tensor labels)
+    {
+        var cosines = Similarity.Cosine(embeddings, embeddings);
+        var same = labels.unsqueeze(1).eq(labels.unsqueeze(0));
+        return (cosines.masked_select(same).mean() - cosines.masked_select(same.logical_not()).mean()).item<float>();
+    }
+}
