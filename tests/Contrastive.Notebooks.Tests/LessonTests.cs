@@ -36,14 +36,14 @@ public sealed class LessonTests
 
         var marks = Marks(Path.Combine(folder.Path, $"{lesson}.ipynb"));
         var asked = File.ReadAllText(Path.Combine(Root, "notebooks", $"{lesson}.ipynb")).Split("Exercise.Check(").Length - 1;
-        Assert.Equal(asked, marks.Count);
+        Assert.True(marks.Count >= asked, $"{lesson} asks {asked} times, its solution shows {marks.Count} marks.");
         Assert.All(marks, mark => Assert.StartsWith("✓", mark, StringComparison.Ordinal));
     }
 
     private static TheoryData<string> Notebooks(string folder) =>
         [.. Directory.GetFiles(Path.Combine(Root, folder), "*.ipynb").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file))];
 
-    /// <summary>The first lines of all text outputs that look like the mark of an exercise.</summary>
+    /// <summary>The first lines of all text outputs that look like the mark of an exercise or a check.</summary>
     private static List<string> Marks(string notebook) =>
     [
         .. from cell in JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray()
