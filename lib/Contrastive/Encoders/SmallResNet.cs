@@ -16,27 +16,29 @@ public sealed class SmallResNet : Module<Tensor, Tensor>
     private readonly Conv2d _conv1;
 
     [ComponentName(Name = "bn1")]
-    private readonly BatchNorm2d _bn1;
+    private readonly Module<Tensor, Tensor> _bn1;
     private readonly BasicBlock[] _blocks;
 
     /// <summary>Makes a network of random weights, initialized as <see cref="ResNet"/> is.</summary>
     /// <param name="inputChannels">3 for color, 1 for gray. <value>The default is 3.</value></param>
     /// <param name="width">Channels of the stem and the first block; the second block has twice, the third four times as many. <value>The default is 32.</value></param>
+    /// <param name="batchNormSplits">Parts of the batch with batch statistics of their own, see <see cref="SplitBatchNorm"/>. <value>The default is 1.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below one.</exception>
-    public SmallResNet(int inputChannels = 3, int width = 32) : base(nameof(SmallResNet))
+    public SmallResNet(int inputChannels = 3, int width = 32, int batchNormSplits = 1) : base(nameof(SmallResNet))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputChannels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        SplitBatchNorm.CheckSplits(batchNormSplits);
         InputChannels = inputChannels;
         FeatureCount = 4 * width;
         _conv1 = ConvolutionLayers.Convolution3x3(inputChannels, width, stride: 2);
-        _bn1 = BatchNorm2d(width);
+        _bn1 = ConvolutionLayers.Normalization(width, batchNormSplits);
         RegisterComponents();
         _blocks =
         [
-            new BasicBlock(width, width, stride: 1, splits: 1),
-            new BasicBlock(width, 2 * width, stride: 2, splits: 1),
-            new BasicBlock(2 * width, 4 * width, stride: 2, splits: 1),
+            new BasicBlock(width, width, stride: 1, batchNormSplits),
+            new BasicBlock(width, 2 * width, stride: 2, batchNormSplits),
+            new BasicBlock(2 * width, 4 * width, stride: 2, batchNormSplits),
         ];
         for (var block = 0; block < _blocks.Length; block++)
             register_module($"layer{block + 1}", _blocks[block]);

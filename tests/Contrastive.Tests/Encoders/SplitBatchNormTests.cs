@@ -81,6 +81,25 @@ public class SplitBatchNormTests
         var network = ResNet.Resnet18(ResNetStem.Cifar, batchNormSplits: 2);
         Assert.Equal([4, 512], network.call(randn(4, 3, 8, 8)).shape);
         Assert.Equal(ResNet.Resnet18().state_dict().Keys, network.state_dict().Keys);
+        Assert.Equal(new SmallResNet().state_dict().Keys, new SmallResNet(batchNormSplits: 2).state_dict().Keys);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SmallResNet(batchNormSplits: 0));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Lets_nothing_pass_between_the_parts_anywhere_in_encoder_and_head(int splits)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        var network = nn.Sequential(new SmallResNet(width: 4, batchNormSplits: splits), new ProjectionHead(16, 16, 8, batchNormSplits: splits));
+        var images = randn(8, 3, 16, 16);
+        var before = network.call(images);
+        var other = images.clone();
+        other[1].zero_();
+        var moved = (network.call(other) - before).abs().sum(dim: 1).data<float>().ToArray(); // [8]
+        for (var sample = 0; sample < 8; sample++)
+            Assert.Equal(splits == 1 || sample % splits == 1, moved[sample] > 0);
     }
 
     [Fact]

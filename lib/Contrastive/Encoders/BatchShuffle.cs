@@ -1,0 +1,35 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Encoders;
+
+/// <summary>
+/// Shuffled batch statistics (He et al. 2020, "Momentum Contrast", section 3.3): the keys' batch goes through the encoder in a random
+/// order, and its embeddings come back in the old one. With <see cref="SplitBatchNorm"/> in both encoders a key then shares its
+/// statistics with other pictures than its query does, and statistics cannot give the positive away.
+/// </summary>
+/// <remarks>Shuffle the keys only. With plain batch norm, or without any, the order changes nothing.</remarks>
+public static class BatchShuffle
+{
+    /// <summary>The embeddings of a batch that is in random order within the encoder: row i is still that of input i.</summary>
+    /// <param name="encoder">Usually a <see cref="MomentumEncoder"/>.</param>
+    /// <param name="input">What the encoder takes, <c>[N, …]</c>.</param>
+    /// <param name="generator">Where the order comes from; it may be on another device. Keep it in the checkpoint.</param>
+    /// <returns>What the encoder gives, <c>[N, …]</c>.</returns>
+    /// <exception cref="ArgumentException">The input has no rows, or the encoder gives another number of rows.</exception>
+    public static Tensor Encode(nn.Module<Tensor, Tensor> encoder, Tensor input, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(generator);
+        if (input.dim() < 1 || input.size(0) < 1)
+            throw new ArgumentException($"The input has shape [{string.Join(", ", input.shape)}]; expected at least one row to shuffle.", nameof(input));
+        using var scope = NewDisposeScope();
+        var count = input.size(0);
+        var order = randperm(count, device: generator.device, generator: generator).to(input.device); // [N]
+        var output = encoder.call(input.index_select(0, order)); // row i: that of input order[i]
+        if (output.dim() < 1 || output.size(0) != count)
+            throw new ArgumentException($"The encoder made [{string.Join(", ", output.shape)}] of {count} rows; it must give one row for each.", nameof(encoder));
+        return output.index_select(0, order.argsort()).MoveToOuterDisposeScope();
+    }
+}
