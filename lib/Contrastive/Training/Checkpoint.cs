@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contrastive.Data;
+using Contrastive.Sampling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -67,7 +68,18 @@ public sealed class Checkpoint(string path)
         return Add(new CheckpointPart(name, seeds.State, seeds.LoadState, Living: null));
     }
 
-    /// <summary>Keeps one whole number, such as a sampler's position.</summary>
+    /// <summary>Keeps where a sampler stands, in the middle of an epoch too: resumed, its <c>NextEpoch</c> deals what is left.</summary>
+    /// <inheritdoc cref="With(string, nn.Module)"/>
+    /// <typeparam name="TBatch">What a batch of the sampler is.</typeparam>
+    /// <param name="name">What it is called in the file.</param>
+    /// <param name="sampler">The sampler.</param>
+    public Checkpoint With<TBatch>(string name, BatchSampler<TBatch> sampler)
+    {
+        ArgumentNullException.ThrowIfNull(sampler);
+        return Add(CheckpointPart.OfSampler(name, sampler.BatchesPerEpoch, () => sampler.State, state => sampler.State = state));
+    }
+
+    /// <summary>Keeps one whole number, such as a count of what was drawn.</summary>
     /// <inheritdoc cref="With(string, nn.Module)"/>
     /// <param name="name">What it is called in the file.</param>
     /// <param name="get">Tells the number.</param>

@@ -1,3 +1,4 @@
+using Contrastive.Sampling;
 using static TorchSharp.torch;
 
 namespace Contrastive.Training;
@@ -10,16 +11,35 @@ internal sealed record CheckpointPart(
     Action<IReadOnlyDictionary<string, Tensor>> Load,
     Func<IReadOnlyDictionary<string, Tensor>>? Living)
 {
+    /// <summary>Looks at values where shapes do not tell whether a state fits; throws an <see cref="ArgumentException"/> where it does not.</summary>
+    public Action<IReadOnlyDictionary<string, Tensor>>? Accept { get; init; }
+
     public static CheckpointPart InPlace(string name, Func<IReadOnlyDictionary<string, Tensor>> living) =>
         new(name, living, state => StateTensors.Copy(living(), state, name), living);
 
     public static CheckpointPart OfOne(string name, string key, Func<Tensor> save, Action<Tensor> load) =>
         new(name, () => new Dictionary<string, Tensor> { [key] = save() }, state => load(state[key]), () => new Dictionary<string, Tensor> { [key] = save() });
 
+    /// <summary>A sampler's epoch and position, and of how many batches: at another batch size or data set the position means something else.</summary>
+    public static CheckpointPart OfSampler(string name, int batchesPerEpoch, Func<SamplerState> get, Action<SamplerState> set) =>
+        OfOne(
+            name,
+            "epoch, position, batches",
+            () => tensor(new long[] { get().Epoch, get().Position, batchesPerEpoch }), // [3]
+            saved => set(new SamplerState((int)saved[0].item<long>(), (int)saved[1].item<long>()))) with
+        {
+            Accept = state =>
+            {
+                if (state["epoch, position, batches"][2].item<long>() is var batches && batches != batchesPerEpoch)
+                    throw new ArgumentException($"'{name}' dealt {batches} batches an epoch, here it deals {batchesPerEpoch}: the batch size or the data set is another.");
+            },
+        };
+
     /// <exception cref="ArgumentException">The state does not fit.</exception>
     public void Check(IReadOnlyDictionary<string, Tensor> state)
     {
         if (Living is not null)
             StateTensors.Check(Living(), state, $"'{Name}'");
+        Accept?.Invoke(state);
     }
 }

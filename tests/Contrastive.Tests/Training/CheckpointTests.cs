@@ -1,4 +1,5 @@
 using Contrastive.Data;
+using Contrastive.Sampling;
 using Contrastive.Training;
 using TorchSharp;
 using Xunit;
@@ -15,31 +16,60 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task A_training_killed_midway_ends_with_the_same_weights_as_one_left_alone()
+    [Theory]
+    [InlineData(7, 6)] // in the second of the epochs of five steps, between two checkpoints
+    [InlineData(5, 3)] // at the end of an epoch
+    [InlineData(9, 9)] // right after a checkpoint, the queue having wrapped
+    public async Task A_training_killed_midway_ends_with_the_same_weights_as_one_left_alone(int killedAfter, int lastCheckpoint)
     {
+        var stop = TestContext.Current.CancellationToken;
         var (killed, alone) = (_folder.CreateSubdirectory("killed").FullName, _folder.CreateSubdirectory("alone").FullName);
-        using (var whole = ResumableTraining.Start(alone))
+        using var whole = ResumableTraining.Start(alone);
+        using var victim = ResumableTraining.Start(killed, stopAfter: killedAfter);
+        while (await victim.StandardOutput.ReadLineAsync(stop) is { } line && line != $"step {killedAfter}")
         {
-            using var victim = ResumableTraining.Start(killed);
-            while (await victim.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != "step 7")
-            {
-            }
-
-            victim.Kill();
-            await victim.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.NotEqual(0, victim.ExitCode);
-            Assert.False(File.Exists(ResumableTraining.Weights(killed)));
-
-            using var resumed = ResumableTraining.Start(killed);
-            var lines = (await resumed.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.InRange(lines.Length, 1, ResumableTraining.Steps - 7);
-            await whole.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await whole.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, whole.ExitCode);
         }
 
+        victim.Kill();
+        await victim.WaitForExitAsync(stop);
+        Assert.NotEqual(0, victim.ExitCode);
+        Assert.False(File.Exists(ResumableTraining.Weights(killed)));
+
+        using var resumed = ResumableTraining.Start(killed);
+        var lines = (await resumed.StandardOutput.ReadToEndAsync(stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(lastCheckpoint + 1, ResumableTraining.Steps - lastCheckpoint).Select(step => $"step {step}"), lines);
+        await whole.StandardOutput.ReadToEndAsync(stop);
+        await whole.WaitForExitAsync(stop);
+        Assert.Equal(0, whole.ExitCode);
         Assert.Equal(File.ReadAllBytes(ResumableTraining.Weights(alone)), File.ReadAllBytes(ResumableTraining.Weights(killed)));
+    }
+
+    [Fact]
+    public void Deals_what_was_left_of_the_epoch_and_refuses_a_sampler_of_other_batches()
+    {
+        using var scope = NewDisposeScope();
+        long[][] Left(ShuffledBatches sampler) => [.. sampler.NextEpoch().Select(batch => batch.data<long>().ToArray())];
+        var (module, whole) = (nn.Linear(2, 2), Left(new ShuffledBatches(20, 4, 3)));
+        var sampler = new ShuffledBatches(20, 4, 3);
+        foreach (var (place, _) in sampler.NextEpoch().Index())
+        {
+            if (place == 1)
+            {
+                new Checkpoint(Path).With("module", module).With("batches", sampler).Save(2);
+                break;
+            }
+        }
+
+        var resumed = new ShuffledBatches(20, 4, 3);
+        Assert.Equal(2, new Checkpoint(Path).With("module", module).With("batches", resumed).Resume());
+        Assert.Equal(new SamplerState(0, 2), resumed.State);
+        Assert.Equal(whole[2..], Left(resumed));
+
+        var (other, before) = (new ShuffledBatches(20, 2, 3), module.weight!.detach().clone());
+        nn.init.zeros_(module.weight!);
+        Assert.Contains("5 batches an epoch, here it deals 10", Refused(new Checkpoint(Path).With("module", module).With("batches", other)));
+        Assert.Equal(new SamplerState(0, 0), other.State);
+        Assert.False(before.equal(module.weight!).any().item<bool>());
     }
 
     [Fact]
