@@ -10,7 +10,7 @@ internal static class DataNames
 {
     public static void Check(string? name)
     {
-        var names = ImageData.Names.Union(Catalog.Entries.Where(entry => entry.Kind is not ("weights" or "tokenizer")).Select(entry => entry.Name)).ToList();
+        var names = ImageData.Names.Union(TextData.Names).Union(Catalog.Entries.Where(entry => entry.Kind is not ("weights" or "tokenizer")).Select(entry => entry.Name)).ToList();
         if (name is not null && !names.Contains(name))
         {
             throw new ArgumentException($"There is no data set '{name}'. The data sets are: {string.Join(", ", names)}.");

@@ -19,17 +19,24 @@ internal static class ClassBalance
             throw new ArgumentOutOfRangeException(nameof(count), count, string.Create(CultureInfo.InvariantCulture, $"There are {labels.Count:N0} images: ask for 1 to {labels.Count:N0}."));
         }
 
+        var chosen = Order(labels, seed)[..count];
+        Array.Sort(chosen);
+        return chosen;
+    }
+
+    /// <summary>All places, in a random order given by the seed in which each class gives one example in turn while it has any.</summary>
+    public static int[] Order(IReadOnlyList<int> labels, long seed)
+    {
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);
         var order = randperm(labels.Count, generator: generator).data<long>().ToArray();
         var turns = new Dictionary<int, int>();
-        var chosen = order
-            .Select((index, place) => (Index: (int)index, Place: place, Turn: turns[labels[(int)index]] = turns.GetValueOrDefault(labels[(int)index]) + 1))
-            .OrderBy(example => example.Turn).ThenBy(example => example.Place)
-            .Take(count)
-            .Select(example => example.Index)
-            .ToArray();
-        Array.Sort(chosen);
-        return chosen;
+        return
+        [
+            .. order
+                .Select((index, place) => (Index: (int)index, Place: place, Turn: turns[labels[(int)index]] = turns.GetValueOrDefault(labels[(int)index]) + 1))
+                .OrderBy(example => example.Turn).ThenBy(example => example.Place)
+                .Select(example => example.Index),
+        ];
     }
 }

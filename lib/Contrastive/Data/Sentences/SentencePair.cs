@@ -8,4 +8,7 @@ public sealed record SentencePair(string First, string Second, SentenceRelation 
 {
     /// <summary>The similarity, 0 (nothing in common) to 5 (the same).</summary>
     public double Score => (double)Relation;
+
+    /// <summary>The pair with its score, without the reason for it.</summary>
+    public ScoredPair ToScored() => new(First, Second, Score);
 }

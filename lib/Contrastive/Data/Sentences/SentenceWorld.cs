@@ -19,16 +19,7 @@ public static class SentenceWorld
     public static IReadOnlyList<string> Sentences(int count, long seed)
     {
         Check(count);
-        var sentences = new List<string>(count);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (long index = 0; sentences.Count < count; index++)
-        {
-            var random = new SplitMix64(seed, index);
-            var sentence = FrameDrawing.Draw(ref random).Say(Wording.Draw(ref random));
-            if (seen.Add(sentence))
-                sentences.Add(sentence);
-        }
-        return sentences;
+        return [.. AllSentences(seed).Take(count)];
     }
 
     /// <summary>Pairs with their similarity from 0 to 5, each <see cref="SentenceRelation"/> equally often.</summary>
@@ -38,7 +29,7 @@ public static class SentenceWorld
     public static IReadOnlyList<SentencePair> Pairs(int count, long seed)
     {
         Check(count);
-        return [.. Enumerable.Range(0, count).Select(index => Pair(seed, index))];
+        return [.. AllPairs(seed).Take(count)];
     }
 
     /// <summary>Sentences with one that they entail and one that contradicts them, for training with hard negatives.</summary>
@@ -48,8 +39,36 @@ public static class SentenceWorld
     public static IReadOnlyList<SentenceTriplet> Triplets(int count, long seed)
     {
         Check(count);
-        return [.. Enumerable.Range(0, count).Select(index => Triplet(seed, index))];
+        return [.. AllTriplets(seed).Take(count)];
     }
+
+    /// <summary>
+    /// Sentences of known classes, for linear classifiers on frozen embeddings: the tense where no word says when, whether it is denied,
+    /// which action it is (the classifier is fitted on one of the two verbs for it and tested on the other), and whether the person acts
+    /// on the animal or the animal on the person, which the words alone don't tell.
+    /// </summary>
+    /// <param name="train">How many sentences to fit each classifier on, at least 1.</param>
+    /// <param name="test">How many to test it on, at least 1; none of them is among those it is fitted on.</param>
+    /// <param name="seed">Which sentences.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static IReadOnlyList<TransferTask> Transfer(int train, int test, long seed)
+    {
+        Check(train);
+        Check(test);
+        return FrameLabels.Tasks(train, test, seed);
+    }
+
+    internal static IEnumerable<string> AllSentences(long seed) => Positions().Select(index =>
+    {
+        var random = new SplitMix64(seed, index);
+        return FrameDrawing.Draw(ref random).Say(Wording.Draw(ref random));
+    }).Distinct();
+
+    internal static IEnumerable<SentencePair> AllPairs(long seed) => Positions().Select(index => Pair(seed, index));
+
+    internal static IEnumerable<SentenceTriplet> AllTriplets(long seed) => Positions().Select(index => Triplet(seed, index));
+
+    private static IEnumerable<int> Positions() => Enumerable.Range(0, int.MaxValue);
 
     private static SentencePair Pair(long seed, int index)
     {

@@ -30,13 +30,15 @@ internal sealed record Wording
     /// </summary>
     public Wording Differently(ref SplitMix64 random)
     {
+        var drawn = Draw(ref random).WithVerb(!Second(Slot.Action));
+        return drawn with { IsPassive = random.Below(4) > 0 ? !IsPassive : IsPassive };
+    }
+
+    /// <summary>The same wording with the first or the second verb for the action.</summary>
+    public Wording WithVerb(bool isSecond)
+    {
         const int verb = 1 << (int)Slot.Action;
-        var drawn = Draw(ref random);
-        return drawn with
-        {
-            IsPassive = random.Below(4) > 0 ? !IsPassive : IsPassive,
-            SecondWords = (drawn.SecondWords & ~verb) | (~SecondWords & verb),
-        };
+        return this with { SecondWords = isSecond ? SecondWords | verb : SecondWords & ~verb };
     }
 
     /// <summary>The wording that keeps every word when agent and patient change places.</summary>

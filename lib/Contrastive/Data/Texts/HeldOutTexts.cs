@@ -1,0 +1,32 @@
+namespace Contrastive.Data;
+
+/// <summary>Sentences and pairs that something is measured by, and that training must therefore not see. Only letters and digits count:
+/// the same sentence is tokenized in one file and not in another.</summary>
+internal sealed class HeldOutTexts
+{
+    private readonly HashSet<string> _sentences = new(StringComparer.Ordinal);
+    private readonly HashSet<(string, string)> _pairs = [];
+
+    public void Add(IEnumerable<ScoredPair> pairs)
+    {
+        foreach (var pair in pairs)
+        {
+            _sentences.Add(Key(pair.First));
+            _sentences.Add(Key(pair.Second));
+            _pairs.Add(Keys(pair.First, pair.Second));
+        }
+    }
+
+    public bool Holds(string sentence) => _sentences.Contains(Key(sentence));
+
+    /// <summary>Whether the pair is there, in either order. (Its sentences may be there in other pairs.)</summary>
+    public bool Holds(string first, string second) => _pairs.Contains(Keys(first, second));
+
+    private static (string, string) Keys(string first, string second)
+    {
+        var (a, b) = (Key(first), Key(second));
+        return string.CompareOrdinal(a, b) <= 0 ? (a, b) : (b, a);
+    }
+
+    private static string Key(string sentence) => string.Concat(sentence.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+}

@@ -1,0 +1,46 @@
+namespace Contrastive.Data;
+
+/// <summary>The texts that a lesson can be run on, by name.</summary>
+public static class TextData
+{
+    /// <summary>The names that <see cref="Load"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["sentence-world", "sentences"];
+
+    /// <summary>
+    /// Loads texts. "sentence-world" is generated (see <see cref="SentenceWorld"/>): no sentence of its scored pairs or of a transfer
+    /// task's test part is trained on. "sentences" is real: the catalog's sentences, sts and nli in the data folder. Its sentences are drawn
+    /// evenly from the corpus's eight sources, its triplets come from SNLI and SICK, its scored pairs from the STS benchmark, its tasks
+    /// are the papers' seven; STS is read in SentEval's text (see <see cref="StsText"/>).
+    /// Sentences that are in a scored pair are left out of the sentences to train on, and triplets that hold a scored pair (119 of them,
+    /// most from SICK, whose splits share pairs) out of the triplets.
+    /// </summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="sentences">The most sentences to train on. <value>The default is all that there are; 20,000 generated ones.</value></param>
+    /// <param name="triplets">The most triplets. <value>The default is all that there are; 5,000 generated ones.</value></param>
+    /// <param name="pairs">The most pairs in each of <see cref="TextSet.Development"/> and <see cref="TextSet.Test"/>; the papers' seven
+    /// tasks are always whole. <value>The default is all that there are; 1,500 generated ones.</value></param>
+    /// <param name="seed">Which part of real data, where not all is asked for; which generated sentences. <value>The default is 0.</value></param>
+    /// <param name="folder">The data folder; <see cref="DataFolder.Default"/> where null.</param>
+    /// <exception cref="ArgumentException">The name is unknown, or a number is below 1.</exception>
+    /// <exception cref="FileNotFoundException">The files are not in the data folder; the message says how to get them.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or a line of it is wrong; the message says which.</exception>
+    public static TextSet Load(string name, int? sentences = null, int? triplets = null, int? pairs = null, long seed = 0, DataFolder? folder = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Check(sentences, nameof(sentences));
+        Check(triplets, nameof(triplets));
+        Check(pairs, nameof(pairs));
+        return name switch
+        {
+            "sentence-world" => GeneratedSentences.Load(sentences ?? 20_000, triplets ?? 5_000, pairs ?? 1_500, seed),
+            "sentences" => RealSentences.Load(folder ?? DataFolder.Default, sentences, triplets, pairs, seed),
+            _ => throw new ArgumentException($"There is no text data '{name}'. There are: {string.Join(", ", Names)}.", nameof(name)),
+        };
+    }
+
+    private static void Check(int? count, string name)
+    {
+        if (count < 1)
+            throw new ArgumentOutOfRangeException(name, count, "Expected at least one; pass a positive count, or none for all.");
+    }
+}

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Contrastive.Data;
+
+/// <summary>Labelled sentences, or pairs, that a linear classifier on frozen embeddings is fitted on and tested on.</summary>
+/// <param name="Name">What the task is called in tables.</param>
+/// <param name="ClassNames">The name of each class, in the order of the labels.</param>
+/// <param name="Train">What the classifier is fitted on.</param>
+/// <param name="Test">What it is tested on; none of it is in <paramref name="Train"/>.</param>
+public sealed record TransferTask(string Name, IReadOnlyList<string> ClassNames, IReadOnlyList<LabelledText> Train, IReadOnlyList<LabelledText> Test)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Name}: {Train.Count:N0} + {Test.Count:N0} examples, {ClassNames.Count} classes");
+}
