@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Contrastive.Evaluation;
+
+/// <summary>How an encoder did on several similarity tasks.</summary>
+/// <param name="Tasks">Task by task, in their order.</param>
+public sealed record SimilarityScores(IReadOnlyList<TaskScore> Tasks)
+{
+    /// <summary>The mean of the tasks' ρ, each counting the same whatever its size: the last column of the papers' tables. NaN where the
+    /// encoder collapsed on a task.</summary>
+    public double Average => Tasks.Average(task => task.Spearman);
+
+    /// <summary>The ρ of a task.</summary>
+    /// <param name="task">Its name.</param>
+    /// <exception cref="ArgumentException">There is no such task.</exception>
+    public double this[string task] => Tasks.FirstOrDefault(score => score.Task == task)?.Spearman
+        ?? throw new ArgumentException($"There is no task '{task}'. There are: {string.Join(", ", Tasks.Select(score => score.Task))}.", nameof(task));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", Tasks.Select(score => Show(score.Task, score.Spearman)).Append(Show("average", Average)));
+
+    private static string Show(string name, double value) => double.IsNaN(value)
+        ? $"{name} undefined (all similarities are equal: the encoder collapsed)"
+        : string.Create(CultureInfo.InvariantCulture, $"{name} {100 * value:F2}");
+}
