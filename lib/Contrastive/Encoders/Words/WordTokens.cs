@@ -1,0 +1,16 @@
+using System.Text.RegularExpressions;
+
+namespace Contrastive.Encoders;
+
+/// <summary>The words of a text as scikit-learn's <c>TfidfVectorizer</c> finds them by default: lower-cased, of two letters or digits at least.</summary>
+internal static partial class WordTokens
+{
+    public static IEnumerable<string> Of(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Pattern().Matches(LowerCase.WholeText(text)).Select(match => match.Value);
+    }
+
+    [GeneratedRegex(@"\b\w\w+\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}
