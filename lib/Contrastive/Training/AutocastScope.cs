@@ -1,3 +1,4 @@
+using Contrastive.Encoders;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -23,7 +23,7 @@ internal sealed class BertLayer : Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var attended = _attention.call(hidden, mask);
-        var inner = functional.gelu(_intermediate.call(attended)); // [B, T, intermediate]
+        var inner = functional.gelu(LinearProduct.Compute(attended, _intermediate.weight!, _intermediate.bias!)); // [B, T, intermediate]
         return _output.call(inner, attended).MoveToOuterDisposeScope();
     }
 }

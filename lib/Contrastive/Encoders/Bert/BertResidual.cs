@@ -22,7 +22,7 @@ internal sealed class BertResidual : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor hidden, Tensor residual)
     {
         using var scope = NewDisposeScope();
-        var output = functional.dropout(_dense.call(hidden), _dropout, training);
+        var output = functional.dropout(LinearProduct.Compute(hidden, _dense.weight!, _dense.bias!), _dropout, training);
         return _normalization.call(output.add_(residual)).MoveToOuterDisposeScope();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class BertSelfAttention : Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var context = functional.scaled_dot_product_attention(
-            ByHead(_query.call(hidden)), ByHead(_key.call(hidden)), ByHead(_value.call(hidden)), mask, training ? _dropout : 0); // [B, heads, T, H / heads]
+            ByHead(LinearProduct.Compute(hidden, _query.weight!, _query.bias!)), ByHead(LinearProduct.Compute(hidden, _key.weight!, _key.bias!)), ByHead(LinearProduct.Compute(hidden, _value.weight!, _value.bias!)), mask, training ? _dropout : 0); // [B, heads, T, H / heads]
         return context.transpose(1, 2).reshape(hidden.shape).MoveToOuterDisposeScope(); // [B, T, H]
     }
 

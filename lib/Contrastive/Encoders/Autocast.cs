@@ -1,13 +1,21 @@
 using System.Runtime.InteropServices;
 
-namespace Contrastive.Training;
+namespace Contrastive.Encoders;
 
 /// <summary>libtorch's own switches of autocast, by their C++ names as compilers on Linux write them. They belong to a thread.</summary>
 internal static partial class Autocast
 {
     private const string Library = "libtorch_cpu";
+    private const sbyte Processor = 0;
+    private const string IsEnabledName = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE";
 
-    [LibraryImport(Library, EntryPoint = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE")]
+    private static readonly Lazy<bool> IsReachable = new(() =>
+        NativeLibrary.TryLoad(Library, typeof(Autocast).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, IsEnabledName, out _));
+
+    /// <summary>Whether the calling thread computes in mixed precision on the CPU. Where it cannot be switched on it is off.</summary>
+    internal static bool IsEnabledOnProcessor => IsReachable.Value && IsEnabled(Processor);
+
+    [LibraryImport(Library, EntryPoint = IsEnabledName)]
     [return: MarshalAs(UnmanagedType.U1)]
     internal static partial bool IsEnabled(sbyte device);
 
