@@ -17,6 +17,9 @@ internal static class LinearProduct
     /// <summary>Whether <see cref="Compute"/> writes large products as convolutions.</summary>
     public static bool UsesConvolution { get; } = Avx512F.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x68747541; // "Auth" of AuthenticAMD
 
+    /// <summary>How many more rows would make a number that has a fast product.</summary>
+    public static long RowsLacking(long rows) => (Images - rows % Images) % Images;
+
     /// <param name="input"><c>[..., In]</c>.</param>
     /// <param name="weight"><c>[Out, In]</c>.</param>
     /// <param name="bias"><c>[Out]</c>.</param>
@@ -36,5 +39,5 @@ internal static class LinearProduct
 
     // Mixed precision has fast products of its own.
     private static bool FitsConvolution(Tensor input) =>
-        input.dtype == ScalarType.Float32 && input.device_type == DeviceType.CPU && input.numel() / input.size(-1) % Images == 0 && !Autocast.IsEnabledOnProcessor;
+        input.dtype == ScalarType.Float32 && input.device_type == DeviceType.CPU && RowsLacking(input.numel() / input.size(-1)) == 0 && !Autocast.IsEnabledOnProcessor;
 }

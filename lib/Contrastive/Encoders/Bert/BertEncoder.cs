@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,18 +12,24 @@ namespace Contrastive.Encoders;
 /// </summary>
 public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
 {
+    [ComponentName(Name = "embeddings")]
     private readonly BertEmbeddings _embeddings;
+
+    [ComponentName(Name = "encoder")]
     private readonly BertLayers _encoder;
-    private readonly Linear _pooler;
+
+    [ComponentName(Name = "pooler")]
+    private readonly BertDense _pooler;
 
     /// <summary>Makes an encoder with random weights (normal, with <see cref="BertConfig.InitializerRange"/>), from torch's own generator.</summary>
     /// <exception cref="ArgumentException">The configuration makes no model.</exception>
     public BertEncoder(BertConfig config) : base(nameof(BertEncoder))
     {
         Config = config.Checked();
-        register_module("embeddings", _embeddings = new BertEmbeddings(config));
-        register_module("encoder", _encoder = new BertLayers(config));
-        register_module("pooler", new BertDense(_pooler = Linear(config.HiddenSize, config.HiddenSize)));
+        _embeddings = new BertEmbeddings(config);
+        _encoder = new BertLayers(config);
+        _pooler = new BertDense(config.HiddenSize, config.HiddenSize);
+        RegisterComponents();
         BertInitialization.Apply(this, config);
     }
 
@@ -36,12 +43,13 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
     /// <param name="inputIds">Token ids, int64 <c>[B, T]</c>.</param>
     /// <param name="attentionMask">1 at tokens, 0 at padding, <c>[B, T]</c>; null where nothing is padding.</param>
     /// <param name="tokenTypeIds">0 in the first text, 1 in the second, <c>[B, T]</c>; null where there is one text.</param>
-    /// <returns><c>[B, T, H]</c>.</returns>
+    /// <returns><c>[B, T, H]</c>; what stands at padding means nothing.</returns>
     /// <exception cref="ArgumentException">The sequence is longer than the model allows, or an id is none of its tokens.</exception>
     public override Tensor forward(Tensor inputIds, Tensor? attentionMask = null, Tensor? tokenTypeIds = null)
     {
         using var scope = NewDisposeScope();
-        return _encoder.call(Embed(inputIds, tokenTypeIds), Additive(attentionMask)).MoveToOuterDisposeScope();
+        var rows = Rows(inputIds, attentionMask);
+        return rows.Whole(_encoder.call(Embed(inputIds, tokenTypeIds, rows), rows)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The last layer's hidden states <c>[B, T, H]</c> of a batch.</summary>
@@ -53,10 +61,10 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
     public IReadOnlyList<Tensor> HiddenStates(TokenBatch batch)
     {
         using var scope = NewDisposeScope();
-        var embedded = Embed(batch.InputIds, batch.TokenTypeIds);
-        List<Tensor> states = [embedded, .. _encoder.Outputs(embedded, Additive(batch.HasPadding ? batch.AttentionMask : null))];
-        states.ForEach(state => state.MoveToOuterDisposeScope());
-        return states;
+        var rows = Rows(batch.InputIds, batch.HasPadding ? batch.AttentionMask : null);
+        var embedded = Embed(batch.InputIds, batch.TokenTypeIds, rows);
+        Tensor[] states = [embedded, .. _encoder.Outputs(embedded, rows)];
+        return Array.ConvertAll(states, state => rows.Whole(state).MoveToOuterDisposeScope());
     }
 
     /// <summary>BERT's own head on the first token: a linear layer and tanh.</summary>
@@ -82,19 +90,11 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
     public IReadOnlyList<string> LoadWeights(IEnumerable<string> names, Func<string, Tensor> read) =>
         BertWeights.Load(this, names, read, prefix: "bert.", isOptional: name => name.StartsWith("pooler.", StringComparison.Ordinal));
 
-    private Tensor Embed(Tensor inputIds, Tensor? tokenTypeIds)
+    private TokenRows Rows(Tensor inputIds, Tensor? attentionMask)
     {
         BertInput.Check(inputIds, Config);
-        return _embeddings.call(inputIds, tokenTypeIds ?? zeros_like(inputIds));
+        return new TokenRows(attentionMask, inputIds.size(0), inputIds.size(1), WordWeight.dtype);
     }
 
-    // 0 where there is a token, the most negative number where there is padding.
-    private Tensor? Additive(Tensor? attentionMask)
-    {
-        if (attentionMask is null)
-            return null;
-        var type = WordWeight.dtype;
-        var mask = attentionMask.to(type).sub_(1).mul_(finfo(type).max); // [B, T]
-        return mask.unsqueeze(1).unsqueeze(1); // [B, 1, 1, T]
-    }
+    private Tensor Embed(Tensor inputIds, Tensor? tokenTypeIds, TokenRows rows) => _embeddings.call(inputIds, tokenTypeIds ?? zeros_like(inputIds), rows);
 }

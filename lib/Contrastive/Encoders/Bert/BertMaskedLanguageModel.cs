@@ -1,5 +1,5 @@
 using TorchSharp;
-using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,35 +11,26 @@ namespace Contrastive.Encoders;
 /// </summary>
 public sealed class BertMaskedLanguageModel : Module<Tensor, Tensor>
 {
-    private readonly Linear _dense;
-    private readonly LayerNorm _normalization;
+    [ComponentName(Name = "cls")]
+    private readonly BertPredictions _head;
 
     /// <summary>Puts a new head on an encoder, which is trained along and stays usable for itself.</summary>
     public BertMaskedLanguageModel(BertEncoder encoder) : base(nameof(BertMaskedLanguageModel))
     {
         Encoder = encoder;
-        var config = encoder.Config;
-        _dense = Linear(config.HiddenSize, config.HiddenSize);
-        _normalization = LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        BertInitialization.Apply(_dense, config);
-        register_module("bert", encoder);
-        register_module("cls", new BertPredictions(_dense, _normalization, Parameter(zeros(config.VocabularySize))));
+        _head = new BertPredictions(encoder.Config);
+        BertInitialization.Apply(_head, encoder.Config);
+        RegisterComponents();
     }
 
     /// <summary>The encoder under the head.</summary>
+    [field: ComponentName(Name = "bert")]
     public BertEncoder Encoder { get; }
 
     /// <summary>The logits of every token of the vocabulary.</summary>
     /// <param name="hidden">Hidden states <c>[..., H]</c>.</param>
     /// <returns><c>[..., V]</c>.</returns>
-    public override Tensor forward(Tensor hidden)
-    {
-        using var scope = NewDisposeScope();
-        var transformed = _normalization.call(functional.gelu(_dense.call(hidden)));
-        // Asked for anew each time: moving the model to another device or type makes another parameter.
-        var bias = get_parameter("cls.predictions.bias")!;
-        return functional.linear(transformed, Encoder.WordWeight, bias).MoveToOuterDisposeScope();
-    }
+    public override Tensor forward(Tensor hidden) => _head.call(hidden, Encoder.WordWeight);
 
     /// <summary>The mean cross-entropy of the masked tokens: <c>−mean ln p(token | the masked text)</c>.</summary>
     /// <param name="inputIds">Masked token ids <c>[B, T]</c>.</param>
@@ -67,7 +58,7 @@ public sealed class BertMaskedLanguageModel : Module<Tensor, Tensor>
         Encoder.LoadWeights(all, read);
         var head = all.Where(name => name.StartsWith("cls.predictions.", StringComparison.Ordinal)
             && !name.StartsWith("cls.predictions.decoder.", StringComparison.Ordinal)).ToList();
-        BertWeights.Load(named_children().Single(child => child.name == "cls").module, head, read, prefix: "cls.", isOptional: _ => false);
+        BertWeights.Load(_head, head, read, prefix: "cls.", isOptional: _ => false);
         return [.. all.Where(name => name.StartsWith("cls.", StringComparison.Ordinal) && !name.StartsWith("cls.predictions.", StringComparison.Ordinal))];
     }
 }

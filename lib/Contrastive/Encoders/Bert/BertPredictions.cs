@@ -1,32 +1,72 @@
+using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Contrastive.Encoders;
 
-/// <summary>The names of the masked-token head's parameters: <c>predictions.transform.dense</c>, <c>.LayerNorm</c>, and the bias.</summary>
-internal sealed class BertPredictions : Module
+/// <summary>
+/// The head for masked tokens, with the names of Hugging Face's: <c>predictions.transform.dense</c>, <c>predictions.transform.LayerNorm</c>
+/// and <c>predictions.bias</c>. Its last layer's weight is the word embedding, which is handed in.
+/// </summary>
+internal sealed class BertPredictions : Module<Tensor, Tensor, Tensor>
 {
-    public BertPredictions(Linear dense, LayerNorm normalization, Parameter bias) : base(nameof(BertPredictions))
+    [ComponentName(Name = "predictions")]
+    private readonly Predictions _predictions;
+
+    public BertPredictions(BertConfig config) : base(nameof(BertPredictions))
     {
-        register_module("predictions", new Head(dense, normalization, bias));
+        _predictions = new Predictions(config);
+        RegisterComponents();
     }
 
-    private sealed class Head : Module
+    /// <param name="hidden"><c>[..., H]</c>.</param>
+    /// <param name="words">The word embedding, <c>[V, H]</c>.</param>
+    /// <returns><c>[..., V]</c>.</returns>
+    public override Tensor forward(Tensor hidden, Tensor words) => _predictions.call(hidden, words);
+
+    private sealed class Predictions : Module<Tensor, Tensor, Tensor>
     {
-        public Head(Linear dense, LayerNorm normalization, Parameter bias) : base(nameof(Head))
+        [ComponentName(Name = "transform")]
+        private readonly Transform _transform;
+
+        [ComponentName(Name = "bias")]
+        private readonly Parameter _bias;
+
+        public Predictions(BertConfig config) : base(nameof(Predictions))
         {
-            register_parameter("bias", bias);
-            register_module("transform", new Transform(dense, normalization));
+            _transform = new Transform(config);
+            _bias = Parameter(zeros(config.VocabularySize));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor hidden, Tensor words)
+        {
+            using var scope = NewDisposeScope();
+            return functional.linear(_transform.call(hidden), words, _bias).MoveToOuterDisposeScope();
         }
     }
 
-    private sealed class Transform : Module
+    private sealed class Transform : Module<Tensor, Tensor>
     {
-        public Transform(Linear dense, LayerNorm normalization) : base(nameof(Transform))
+        [ComponentName(Name = "dense")]
+        private readonly Linear _dense;
+
+        [ComponentName(Name = "LayerNorm")]
+        private readonly LayerNorm _normalization;
+
+        public Transform(BertConfig config) : base(nameof(Transform))
         {
-            register_module("dense", dense);
-            register_module("LayerNorm", normalization);
+            _dense = Linear(config.HiddenSize, config.HiddenSize);
+            _normalization = LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor hidden)
+        {
+            using var scope = NewDisposeScope();
+            return _normalization.call(functional.gelu(_dense.call(hidden))).MoveToOuterDisposeScope();
         }
     }
 }

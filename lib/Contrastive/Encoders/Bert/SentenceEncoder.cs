@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -26,10 +27,11 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
         Tokenizer = tokenizer;
         Pooling = pooling;
         MaxLength = maxLength ?? bert.Config.MaxPositions;
-        register_module("bert", bert);
+        RegisterComponents();
     }
 
     /// <summary>The encoder.</summary>
+    [field: ComponentName(Name = "bert")]
     public BertEncoder Bert { get; }
 
     /// <summary>The tokenizer.</summary>

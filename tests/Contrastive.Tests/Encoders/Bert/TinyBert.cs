@@ -48,5 +48,13 @@ internal static class TinyBert
         return expected.Length == flat.numel() ? expected.Zip(flat.data<double>()).Max(pair => Math.Abs(pair.First - pair.Second)) : double.NaN;
     }
 
+    /// <summary>The same for hidden states <c>[B, T, H]</c> of <see cref="Batch"/>; what stands at padding means nothing.</summary>
+    public static double DifferenceAtTokens(double[] expected, Tensor actual)
+    {
+        var isToken = Integers("mask").flatten().nonzero().squeeze(1);
+        var reference = tensor(expected, actual.shape).flatten(0, 1).index_select(0, isToken);
+        return Difference([.. reference.data<double>()], actual.flatten(0, 1).index_select(0, isToken));
+    }
+
     private static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "Fixtures");
 }

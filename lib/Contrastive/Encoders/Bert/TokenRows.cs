@@ -1,0 +1,67 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Encoders;
+
+/// <summary>
+/// The tokens of a batch as rows <c>[N, …]</c>, on which all but attention works. On a CPU padding is left out, so that it costs nothing;
+/// on a GPU that would need the device's answer in each step, and N is B·T. Dropout draws its numbers as for the whole batch, in PyTorch's order.
+/// </summary>
+internal sealed class TokenRows
+{
+    // Leaving out less is not worth the copies.
+    private const double LeastPadding = 0.1;
+
+    private readonly long _batch;
+    private readonly long _length;
+    private readonly Tensor? _kept;
+
+    /// <param name="attentionMask">1 at tokens, 0 at padding, <c>[B, T]</c>; null where nothing is padding.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="length">T.</param>
+    /// <param name="type">The type that the encoder computes in.</param>
+    public TokenRows(Tensor? attentionMask, long batch, long length, ScalarType type)
+    {
+        (_batch, _length) = (batch, length);
+        if (attentionMask is null)
+            return;
+        AttentionMask = attentionMask.to(type).sub_(1).mul_(finfo(type).max).unsqueeze(1).unsqueeze(1);
+        if (attentionMask.device_type == DeviceType.CPU)
+            _kept = Kept(attentionMask.flatten().ne(0));
+    }
+
+    /// <summary>0 where there is a token, the most negative number where there is padding, <c>[B, 1, 1, T]</c>; or null.</summary>
+    public Tensor? AttentionMask { get; }
+
+    /// <summary><c>[B, T, …]</c> as rows <c>[N, …]</c>.</summary>
+    public Tensor Of(Tensor whole) => _kept is null ? whole.flatten(0, 1) : whole.flatten(0, 1).index_select(0, _kept);
+
+    /// <summary>Rows <c>[N, C]</c> as <c>[B, T, C]</c>, zero where padding was left out.</summary>
+    public Tensor Whole(Tensor rows)
+    {
+        if (_kept is null)
+            return rows.view(_batch, _length, -1);
+        using var scope = NewDisposeScope();
+        return zeros(_batch * _length, rows.size(1), rows.dtype).index_copy(0, _kept, rows).view(_batch, _length, -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Dropout of rows <c>[N, C]</c>.</summary>
+    public Tensor Dropout(Tensor rows, double probability, bool training)
+    {
+        if (_kept is null || !training || probability == 0)
+            return nn.functional.dropout(rows, probability, training);
+        using var scope = NewDisposeScope();
+        var noise = empty(_batch * _length, rows.size(1), rows.dtype).bernoulli_(1 - probability).div_(1 - probability);
+        return (rows * noise.index_select(0, _kept)).MoveToOuterDisposeScope();
+    }
+
+    // Filled up with padding to a number of rows that has a fast product.
+    private static Tensor? Kept(Tensor isToken)
+    {
+        var tokens = isToken.sum().item<long>();
+        var lacking = LinearProduct.RowsLacking(tokens);
+        if (tokens + lacking > (1 - LeastPadding) * isToken.numel())
+            return null;
+        return cat([isToken.nonzero().squeeze(1), isToken.logical_not().nonzero().squeeze(1).narrow(0, 0, lacking)]);
+    }
+}
