@@ -7,12 +7,14 @@ internal static class FrameDrawing
     {
         var agents = random.Below(4) > 0 ? WorldLexicon.People : WorldLexicon.Animals;
         var agent = Pick(agents, ref random);
-        // Animals act on what lives; what people do is any action.
-        var action = Pick(WorldLexicon.Actions, ref random, candidate => agent.Group == NounGroup.Person || candidate.Patients.Contains(NounGroup.Animal));
-        var patients = WorldLexicon.Of(action.Patients[random.Below(action.Patients.Length)]);
+        var habit = Habits.Of(agent);
+        var action = Usually(habit.Actions, WorldLexicon.ActionsOf(agent), ref random);
+        var group = action.Patients[random.Below(action.Patients.Length)];
+        var usual = Array.FindAll(Habits.Of(action), noun => noun.Group == group && noun != agent);
+        var patient = Usually(usual, Array.FindAll(WorldLexicon.Of(group), noun => noun != agent), ref random);
         return new Frame(
-            Describe(agent, ref random), action, random.Below(2) == 0, Describe(Pick(patients, ref random, noun => noun != agent), ref random),
-            Pick(WorldLexicon.Places, ref random), Pick(WorldLexicon.Moments, ref random), random.Below(5) == 0);
+            Describe(agent, ref random), action, random.Below(2) == 0, Describe(patient, ref random),
+            Usually([habit.Place], WorldLexicon.Places, ref random), Usually([habit.Moment], WorldLexicon.Moments, ref random), random.Below(5) == 0);
     }
 
     /// <summary>Another event that has nothing in common with this one but its kind of world.</summary>
@@ -99,16 +101,17 @@ internal static class FrameDrawing
         participant with { Count = Pick(WorldLexicon.Counts, ref random, other => other != participant.Count) };
 
     private static Participant ChangeKind(Participant participant, ref SplitMix64 random) =>
-        participant with { Kind = Pick(Kinds(participant.IsLiving), ref random, other => other != participant.Kind) };
+        participant with { Kind = Pick(WorldLexicon.KindsOf(participant.Noun), ref random, other => other != participant.Kind) };
 
     private static Participant Describe(Noun noun, ref SplitMix64 random)
     {
-        var participant = new Participant(noun, null, null);
-        var kind = random.Below(2) == 0 ? Pick(Kinds(participant.IsLiving), ref random) : null;
-        return participant with { Kind = kind, Count = random.Below(3) == 0 ? Pick(WorldLexicon.Counts, ref random) : null };
+        var habit = Habits.Of(noun);
+        var kind = random.Below(2) == 0 ? Usually([habit.Kind], WorldLexicon.KindsOf(noun), ref random) : null;
+        return new Participant(noun, kind, random.Below(3) == 0 ? Usually([habit.Count], WorldLexicon.Counts, ref random) : null);
     }
 
-    private static Term[] Kinds(bool isLiving) => isLiving ? WorldLexicon.Characters : WorldLexicon.Qualities;
+    /// <summary>Seven times of eight what is usual, else anything.</summary>
+    private static T Usually<T>(T[] usual, T[] any, ref SplitMix64 random) => Pick(random.Below(8) > 0 ? usual : any, ref random);
 
     private static T Pick<T>(T[] from, ref SplitMix64 random) => from[random.Below(from.Length)];
 

@@ -73,6 +73,19 @@ internal static class WorldLexicon
         _ => Writings,
     };
 
+    /// <summary>All that are drawn.</summary>
+    public static IEnumerable<Noun> AllNouns => [.. People, .. Animals, .. Objects, .. Foods, .. Writings];
+
+    public static Term[] KindsOf(Noun noun) => noun.Group is NounGroup.Person or NounGroup.Animal ? Characters : Qualities;
+
+    /// <summary>What it can do: people anything, animals what is done to the living.</summary>
+    public static ActionPair[] ActionsOf(Noun noun) => noun.Group switch
+    {
+        NounGroup.Person => Actions,
+        NounGroup.Animal => Array.FindAll(Actions, action => action.Patients.Contains(NounGroup.Animal)),
+        _ => [],
+    };
+
     private static ActionPair Living(string verbs) => ActionPair.Parse(verbs, NounGroup.Person, NounGroup.Animal);
 
     private static ActionPair Thing(string verbs) => ActionPair.Parse(verbs, NounGroup.Object);
