@@ -1,5 +1,6 @@
 using System.Text;
 using Contrastive.Data;
+using Contrastive.Encoders;
 using Xunit;
 
 namespace Contrastive.Tests.Data.Texts;
@@ -87,6 +88,18 @@ public sealed class StsArchiveTests : IDisposable
             Assert.Equal(original.Pairs.Select(pair => pair.Score), task.Pairs.Select(pair => pair.Score));
             var same = task.Pairs.Zip(original.Pairs).Count(pair => Letters(pair.First.First) == Letters(pair.Second.First));
             Assert.InRange(same / (double)task.Pairs.Count, 0.98, 1);
+        }
+    }
+
+    [Fact]
+    public void Real_data_has_the_same_uncased_tokens_in_both_texts()
+    {
+        var entry = Catalog.Find("tokenizers");
+        var tokenizer = BertTokenizer.Load(RealData.With("tokenizers").Require(entry, entry.Files[0]), lowercase: true);
+        foreach (var (task, original) in OpenReal(StsText.SentEval).Tasks().Zip(OpenReal(StsText.Original).Tasks()))
+        {
+            var same = task.Pairs.Zip(original.Pairs).Count(pair => tokenizer.Ids(pair.First.First).SequenceEqual(tokenizer.Ids(pair.Second.First)));
+            Assert.InRange(same / (double)task.Pairs.Count, 0.99, 1);
         }
     }
 
