@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Training;
@@ -16,15 +15,13 @@ internal sealed class OwnSteps : IDisposable
     private readonly NtXent _loss = new(0.5);
     private readonly Tensor _views;
 
-    private readonly Func<double> _clock;
+    private readonly Clock _clock;
 
     /// <param name="model">small or resnet18.</param>
     /// <param name="clock">wall, or processor: that of all threads of this process.</param>
     public OwnSteps(string model, string clock)
     {
-        _clock = clock == "wall"
-            ? () => Stopwatch.GetTimestamp() * 1000.0 / Stopwatch.Frequency
-            : () => Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds;
+        _clock = new Clock(clock);
         manual_seed(1);
         (_network, var pairs) = (Make(model), model == "small" ? 128 : 16);
         _follower = new MomentumEncoder(_network, Make(model));
@@ -35,9 +32,25 @@ internal sealed class OwnSteps : IDisposable
     }
 
     /// <summary>Milliseconds a step.</summary>
-    public double Run(bool mixed, int steps)
+    public double Run(bool mixed, int steps) => _clock.Time(() => Train(mixed, steps)) / steps;
+
+    /// <summary>Milliseconds a momentum update.</summary>
+    public double Follow(int updates) => _clock.Time(() =>
     {
-        var begin = _clock();
+        for (var update = 0; update < updates; update++)
+            _follower.Update();
+    }) / updates;
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _follower.Dispose();
+        _network.Dispose();
+        _views.Dispose();
+    }
+
+    private void Train(bool mixed, int steps)
+    {
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();
@@ -51,25 +64,6 @@ internal sealed class OwnSteps : IDisposable
             _optimizer.Step();
             loss.item<float>();
         }
-
-        return (_clock() - begin) / steps;
-    }
-
-    /// <summary>Milliseconds a momentum update.</summary>
-    public double Follow(int updates)
-    {
-        var begin = _clock();
-        for (var update = 0; update < updates; update++)
-            _follower.Update();
-        return (_clock() - begin) / updates;
-    }
-
-    public void Dispose()
-    {
-        _optimizer.Dispose();
-        _follower.Dispose();
-        _network.Dispose();
-        _views.Dispose();
     }
 
     private static nn.Module<Tensor, Tensor> Make(string model)

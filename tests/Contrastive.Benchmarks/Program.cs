@@ -9,6 +9,8 @@ Benchmark[] benchmarks =
     ShapesBenchmark.Entry,
     TrainingStepBenchmark.Entry,
     TrainingMemoryBenchmark.Entry,
+    TextStepBenchmark.Entry,
+    EncodingBenchmark.Entry,
 ];
 
 if (args is [var name, .. var arguments] && benchmarks.SingleOrDefault(benchmark => benchmark.Name == name) is { } chosen)
