@@ -15,6 +15,7 @@ internal sealed class TokenRows
     private readonly long _batch;
     private readonly long _length;
     private readonly Tensor? _kept;
+    private readonly Lazy<int[]> _places;
 
     /// <param name="attentionMask">1 at tokens, 0 at padding, <c>[B, T]</c>; null where nothing is padding.</param>
     /// <param name="batch">B.</param>
@@ -23,6 +24,7 @@ internal sealed class TokenRows
     public TokenRows(Tensor? attentionMask, long batch, long length, ScalarType type)
     {
         (_batch, _length) = (batch, length);
+        _places = new Lazy<int[]>(Places);
         if (attentionMask is null)
             return;
         AttentionMask = attentionMask.to(type).sub_(1).mul_(finfo(type).max).unsqueeze(1).unsqueeze(1);
@@ -48,11 +50,23 @@ internal sealed class TokenRows
     /// <summary>Dropout of rows <c>[N, C]</c>.</summary>
     public Tensor Dropout(Tensor rows, double probability, bool training)
     {
-        if (_kept is null || !training || probability == 0)
+        if (!training || probability == 0 || rows.device_type != DeviceType.CPU)
             return nn.functional.dropout(rows, probability, training);
         using var scope = NewDisposeScope();
-        var noise = empty(_batch * _length, rows.size(1), rows.dtype).bernoulli_(1 - probability).div_(1 - probability);
-        return (rows * noise.index_select(0, _kept)).MoveToOuterDisposeScope();
+        var kept = DropoutNoise.Draw(_places.Value, rows.size(0), (int)rows.size(1), probability);
+        return (rows * kept.to(rows.dtype).div_(1 - probability)).MoveToOuterDisposeScope();
+    }
+
+    // The place of each row of the whole batch among the rows that are kept, or −1.
+    private int[] Places()
+    {
+        var places = new int[_batch * _length];
+        if (_kept is null)
+            return [.. Enumerable.Range(0, places.Length)];
+        Array.Fill(places, -1);
+        foreach (var (place, row) in _kept.data<long>().Index())
+            places[row] = place;
+        return places;
     }
 
     // Filled up with padding to a number of rows that has a fast product.
