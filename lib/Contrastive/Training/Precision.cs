@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,6 +18,24 @@ namespace Contrastive.Training;
 /// (Windows, macOS, another version), opening the scope throws.</remarks>
 public static class Precision
 {
+    /// <summary>Whether mixed precision is there and saves time: on CUDA, and on a CPU with AVX-512 BF16 instructions.</summary>
+    /// <param name="device">The device on which the encoder computes.</param>
+    public static bool IsFast(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.type != DeviceType.CUDA && !(device.type == DeviceType.CPU && HasAvx512BFloat16()))
+            return false;
+        try
+        {
+            BFloat16(device).Dispose();
+            return true;
+        }
+        catch (PlatformNotSupportedException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opens a scope of mixed precision on the calling thread; dispose it to end it.</summary>
     /// <param name="device">The device on which the encoder computes, CPU or CUDA.</param>
     /// <exception cref="ArgumentException">The device is neither.</exception>
@@ -36,4 +55,8 @@ public static class Precision
                 $"This build of libtorch does not let mixed precision be switched on ({error.Message}); train in float32, that is, leave the scope out.", error);
         }
     }
+
+    // CPUID leaf 7, subleaf 1, EAX bit 5 (Intel, "Architecture Instruction Set Extensions"); subleaf 0 tells the greatest subleaf.
+    private static bool HasAvx512BFloat16() =>
+        X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 }

@@ -59,5 +59,13 @@ public class PrecisionTests
     }
 
     [Fact]
+    public void Knows_whether_this_processor_computes_in_bfloat16()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo"), "Only Linux lists its processor's instructions in a file.");
+        Assert.Equal(File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16", StringComparison.Ordinal), Precision.IsFast(CPU));
+        Assert.False(Precision.IsFast(META));
+    }
+
+    [Fact]
     public void Refuses_devices_that_have_none() => Assert.Throws<ArgumentException>(() => Precision.BFloat16(META));
 }
