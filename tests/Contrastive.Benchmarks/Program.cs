@@ -8,6 +8,7 @@ Benchmark[] benchmarks =
     AugmentationBenchmark.Entry,
     ShapesBenchmark.Entry,
     TrainingStepBenchmark.Entry,
+    MoCoStepBenchmark.Entry,
     TrainingMemoryBenchmark.Entry,
     TextStepBenchmark.Entry,
     EncodingBenchmark.Entry,
