@@ -136,11 +136,11 @@ public sealed class Checkpoint(string path)
         if (!File.Exists(Path))
             return 0;
         using var scope = NewDisposeScope();
-        using var file = SafeTensorsFile.Open(Path);
+        using var file = WeightFile.Open(Path);
         if (!file.Metadata.TryGetValue("format", out var format) || format != Format
             || !file.Metadata.TryGetValue("step", out var text) || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step))
         {
-            throw new InvalidDataException($"'{Path}' is a safetensors file but not a checkpoint of this version ('{Format}').");
+            throw new InvalidDataException($"'{Path}' is a weight file but not a checkpoint of this version ('{Format}').");
         }
 
         var tensors = file.ReadAll();

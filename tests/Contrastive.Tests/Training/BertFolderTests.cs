@@ -37,8 +37,8 @@ public sealed class BertFolderTests : IDisposable
         var (encoder, tokenizer) = BertFolder.Load(TinyBert.FirstRelease);
         BertFolder.Save(_folder, encoder, tokenizer);
         Assert.Equal(["config.json", "model.safetensors", "tokenizer_config.json", "vocab.txt"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
-        using (var saved = SafeTensorsFile.Open(Path.Combine(_folder, "model.safetensors")))
-        using (var released = SafeTensorsFile.Open(Path.Combine(TinyBert.Current, "model.safetensors")))
+        using (var saved = WeightFile.Open(Path.Combine(_folder, "model.safetensors")))
+        using (var released = WeightFile.Open(Path.Combine(TinyBert.Current, "model.safetensors")))
         {
             Assert.Equal(released.Names.Order(), saved.Names.Order());
             Assert.Equal("pt", saved.Metadata["format"]);

@@ -49,11 +49,7 @@ internal sealed class TorchWeights : IWeightSource
     {
         var stream = _storages.Open(tensor.Storage);
         Skip(stream, tensor.Offset * ScalarTypes.Size(tensor.Storage.Type));
-        for (long start = 0; start < target.size(0); start += Chunk)
-        {
-            using var part = target.narrow(0, start, Math.Min(Chunk, target.size(0) - start));
-            stream.ReadExactly(part.bytes);
-        }
+        TensorBytes.Fill(target, (_, piece) => stream.ReadExactly(piece));
     }
 
     private static void Skip(Stream stream, long count)

@@ -8,6 +8,11 @@ namespace Contrastive.Data;
 /// its formats). The content decides which, not the name. Nothing in a file is ever run: a pickle that asks for more than tensors and
 /// plain containers is refused.
 /// </summary>
+/// <remarks>
+/// The numbers of safetensors are mapped into memory, and copied when they are read. Replacing the open file by another, as
+/// <see cref="SafeTensors.Write"/> does, is safe: the open one stays what it was. A file that is cut while it is open is an error at the
+/// next tensor, but to cut it in the midst of a tensor's copy ends the process, as with every mapped file.
+/// </remarks>
 public sealed class WeightFile : IDisposable
 {
     private readonly IWeightSource _source;
@@ -25,6 +30,9 @@ public sealed class WeightFile : IDisposable
 
     /// <summary>The tensors' names, in the file's order; where a PyTorch file has dictionaries within dictionaries, joined by dots.</summary>
     public IReadOnlyList<string> Names => _source.Names;
+
+    /// <summary>The texts that were kept with the tensors; PyTorch files have none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _source.Metadata;
 
     /// <summary>Opens a file and checks all of it but the numbers.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -50,23 +58,19 @@ public sealed class WeightFile : IDisposable
 
     private static IWeightSource OpenSource(string path)
     {
-        var start = new byte[4];
+        var start = new byte[9];
+        int length;
         using (var file = File.OpenRead(path))
-            file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return start switch
-        {
-            [(byte)'P', (byte)'K', ..] => OpenPyTorch(path, TorchArchive.Open),
-            // A pickle of a number of ten bytes. Safetensors begins with the length of its header.
-            [0x80, >= 2 and <= 5, 0x8a, 0x0a] => OpenPyTorch(path, LegacyTorchFile.Open),
-            _ => SafeTensorsFile.Open(path),
-        };
-    }
-
-    private static TorchWeights OpenPyTorch(string path, Func<string, (object? Content, ITorchStorages Storages)> open)
-    {
+            length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         try
         {
-            return Torch(open(path));
+            return start switch
+            {
+                [(byte)'P', (byte)'K', ..] => Torch(TorchArchive.Open(path)),
+                // A pickle of protocol 2 or later. Safetensors may begin so too, with its header's length, but then the header follows.
+                [0x80, >= 2 and <= 5, .., not (byte)'{'] when length > 2 => Torch(LegacyTorchFile.Open(path)),
+                _ => SafeTensorsFile.Open(path),
+            };
         }
         catch (InvalidDataException error)
         {

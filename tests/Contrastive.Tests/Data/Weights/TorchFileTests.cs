@@ -71,6 +71,17 @@ public sealed class TorchFileTests : IDisposable
         Assert.False(File.Exists("contrastive-was-here"));
     }
 
+    [Fact]
+    public void Refuses_code_in_a_bare_pickle_too()
+    {
+        var path = Path.Combine(_folder, "pytorch_model.bin");
+        File.WriteAllBytes(path, new PickleBuilder().Raw(0x80, 4).Text("posix").Text("system").Raw(0x93).Text("touch contrastive-was-here").Raw(0x85).Op('R').End());
+        Assert.Contains("'posix.system'", Open(path).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(path, new PickleBuilder().Raw(0x80, 4).Op('}').Raw(0x94).End());
+        Assert.Contains("it was not written by torch.save", Open(path).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Open(path).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("builtins", "eval")]
     [InlineData("torch", "load")]

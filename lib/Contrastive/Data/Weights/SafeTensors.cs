@@ -7,7 +7,7 @@ namespace Contrastive.Data;
 
 /// <summary>
 /// Writes named tensors in Hugging Face's safetensors format: eight bytes with the length of a JSON header, the header (type, shape and
-/// place of each tensor), then the numbers. Nothing in such a file is ever run. <see cref="SafeTensorsFile"/> reads it.
+/// place of each tensor), then the numbers. Nothing in such a file is ever run. <see cref="WeightFile"/> reads it.
 /// </summary>
 public static class SafeTensors
 {

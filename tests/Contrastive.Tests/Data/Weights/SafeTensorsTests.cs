@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Contrastive.Data;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Contrastive.Tests.Data;
+namespace Contrastive.Tests.Data.Weights;
 
 public sealed class SafeTensorsTests : IDisposable
 {
@@ -30,7 +31,7 @@ public sealed class SafeTensorsTests : IDisposable
         tensors["transposed"] = arange(6, dtype: float32).view(2, 3).t();
         SafeTensors.Write(Path, tensors, new Dictionary<string, string> { ["format"] = "pt", ["quote"] = "\"Ä\"" });
 
-        using var file = SafeTensorsFile.Open(Path);
+        using var file = WeightFile.Open(Path);
         Assert.Equal(tensors.Keys.Order(), file.Names.Order());
         Assert.Equal("\"Ä\"", file.Metadata["quote"]);
         foreach (var (name, tensor) in file.ReadAll())
@@ -48,7 +49,7 @@ public sealed class SafeTensorsTests : IDisposable
     {
         Raw("""{"__metadata__":{"made":"by hand"},"b":{"dtype":"I32","shape":[2],"data_offsets":[4,12]},"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}  """,
             [0, 0, 0xC0, 0x3F, 1, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
-        using var file = SafeTensorsFile.Open(Path);
+        using var file = WeightFile.Open(Path);
         using var scope = NewDisposeScope();
         Assert.Equal(["a", "b"], file.Names);
         Assert.Equal(1.5f, file.Read("a").item<float>());
@@ -85,12 +86,13 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "header")]
     [InlineData("""{"a":{"shape":[2],"data_offsets":[0,8]}}""", "header")]
     [InlineData("""{"a":[]}""", "header")]
+    [InlineData("""{"__metadata__":{"step":3},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "header")]
     [InlineData("""[]""", "header")]
     [InlineData("""{"a":""", "header")]
     public void Refuses_a_header_that_is_wrong(string header, string because)
     {
         Raw(header, new byte[8]);
-        Assert.Contains(because, Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(Path)).Message);
+        Assert.Contains(because, Assert.Throws<InvalidDataException>(() => WeightFile.Open(Path)).Message);
     }
 
     [Theory]
@@ -102,7 +104,7 @@ public sealed class SafeTensorsTests : IDisposable
     public void Refuses_files_of_another_kind(byte[] bytes)
     {
         File.WriteAllBytes(Path, bytes);
-        Assert.Contains(Path, Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(Path)).Message);
+        Assert.Contains(Path, Assert.Throws<InvalidDataException>(() => WeightFile.Open(Path)).Message);
     }
 
     [Fact]
@@ -114,8 +116,55 @@ public sealed class SafeTensorsTests : IDisposable
         for (var length = 0; length < bytes.Length; length++)
         {
             File.WriteAllBytes(Path, bytes[..length]);
-            Assert.Throws<InvalidDataException>(() => SafeTensorsFile.Open(Path));
+            Assert.Throws<InvalidDataException>(() => WeightFile.Open(Path));
         }
+    }
+
+    [Fact]
+    public void Refuses_a_header_of_more_than_a_hundred_megabytes_unread()
+    {
+        using (var sparse = File.Create(Path))
+        {
+            sparse.Write([0x01, 0xE1, 0xF5, 0x05, 0, 0, 0, 0, (byte)'{']); // 100,000,001
+            sparse.SetLength(200_000_000);
+        }
+
+        Assert.Contains("Its header would have 100000001 bytes", Assert.Throws<InvalidDataException>(() => WeightFile.Open(Path)).Message);
+    }
+
+    [Fact]
+    public void A_file_that_is_replaced_while_open_stays_what_it_was()
+    {
+        using var scope = NewDisposeScope();
+        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["x"] = arange(100_000) });
+        using var file = WeightFile.Open(Path);
+        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["x"] = ones(2) });
+        Assert.True(arange(100_000).equal(file.Read("x")).all().item<bool>());
+        using var again = WeightFile.Open(Path);
+        Assert.Equal([2], again.Read("x").shape);
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_while_open_is_an_error_and_not_the_end_of_the_process()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere an open file cannot be cut.");
+        using var scope = NewDisposeScope();
+        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["x"] = arange(100_000), ["y"] = arange(100_000) });
+        using var file = WeightFile.Open(Path);
+        file.Read("x");
+        Assert.Equal(0, Truncate(Path, 5000));
+        Assert.Contains("and has 5000 now: it was cut", Assert.Throws<InvalidDataException>(() => file.Read("y")).Message);
+    }
+
+    [Fact]
+    public void Reads_a_tensor_of_more_than_one_piece()
+    {
+        using var scope = NewDisposeScope();
+        var large = arange((1 << 23) + 3, dtype: ScalarType.Int32);
+        SafeTensors.Write(Path, new Dictionary<string, Tensor> { ["a"] = large, ["b"] = ones(1, dtype: ScalarType.Int32) });
+        using var file = WeightFile.Open(Path);
+        Assert.True(large.equal(file.Read("a")).all().item<bool>());
+        Assert.Equal(1, file.Read("b").item<int>());
     }
 
     [Fact]
@@ -129,6 +178,11 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(Path));
         Assert.Single(_folder.GetFiles());
     }
+
+    // .NET's own files do not let another open them for writing.
+    [DllImport("libc", EntryPoint = "truncate", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Truncate(string path, nint length);
 
     private void Raw(string header, byte[] data)
     {

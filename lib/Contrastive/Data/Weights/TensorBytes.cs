@@ -10,6 +10,8 @@ internal static class TensorBytes
 
     public delegate void Take(ReadOnlySpan<byte> piece);
 
+    public delegate void Give(long place, Span<byte> piece);
+
     /// <summary>Hands over the bytes piece after piece.</summary>
     public static void ForEachPiece(Tensor tensor, Take take)
     {
@@ -20,13 +22,14 @@ internal static class TensorBytes
             take(flat.narrow(0, start, Math.Min(PieceElements, count - start)).bytes);
     }
 
-    /// <summary>Fills a contiguous CPU tensor from a stream.</summary>
-    /// <exception cref="EndOfStreamException">The stream ends too early.</exception>
-    public static void Fill(Tensor tensor, Stream from)
+    /// <summary>Fills a contiguous CPU tensor piece after piece.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="give">Fills a piece, which begins at so many bytes.</param>
+    public static void Fill(Tensor tensor, Give give)
     {
         using var scope = NewDisposeScope();
         var flat = tensor.reshape(-1); // [numel]
         for (long start = 0, count = flat.numel(); start < count; start += PieceElements)
-            from.ReadExactly(flat.narrow(0, start, Math.Min(PieceElements, count - start)).bytes);
+            give(start * tensor.ElementSize, flat.narrow(0, start, Math.Min(PieceElements, count - start)).bytes);
     }
 }
