@@ -27,6 +27,23 @@ public sealed class TokenMaskingTests
     }
 
     [Fact]
+    public void Other_shares_may_stay_or_become_random()
+    {
+        using var scope = NewDisposeScope();
+        var ids = full([400, 500], 7, dtype: ScalarType.Int64);
+        double[] Shares(double random, double keep)
+        {
+            var (masked, labels) = new TokenMasking(4, 1000, [], probability: 0.5, random, keep).Apply(ids, new Generator(1));
+            var became = masked.masked_select(labels.ne(TokenMasking.NotAsked)).data<long>().ToArray();
+            return [became.Count(id => id == 4) / (double)became.Length, became.Count(id => id == 7) / (double)became.Length];
+        }
+
+        Assert.Equal([0.5, 0.4], Shares(random: 0.1, keep: 0.4).Select(share => Math.Round(share, 2)));
+        Assert.Equal([0.0, 1.0], Shares(random: 0, keep: 1));
+        Assert.Equal([1.0, 0.0], Shares(random: 0, keep: 0));
+    }
+
+    [Fact]
     public void Special_tokens_are_never_asked_for_and_the_batch_stays()
     {
         using var scope = NewDisposeScope();
@@ -56,6 +73,8 @@ public sealed class TokenMaskingTests
     public void Refuses_a_probability_that_is_none()
     {
         Assert.Contains("it is 0", Assert.Throws<ArgumentException>(() => new TokenMasking(4, 10, [], probability: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("0.7 and 0.4", Assert.Throws<ArgumentException>(() => new TokenMasking(4, 10, [], random: 0.7, keep: 0.4)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new TokenMasking(4, 10, [], keep: -0.1));
         Assert.Contains("maskId = 10", Assert.Throws<ArgumentException>(() => new TokenMasking(10, 10, [])).Message, StringComparison.Ordinal);
     }
 }
