@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Encoders;
@@ -11,6 +12,19 @@ internal sealed class NativeLoops(string script)
     private readonly Lazy<jit.CompilationUnit> _compiled = new(() => jit.compile(script + "\n"));
 
     /// <summary>Calls a function of the script that returns an integer; tensors are changed in place.</summary>
-    public void Invoke(string function, params object[] arguments) =>
-        (_compiled.Value.invoke(function, arguments) as IDisposable)?.Dispose();
+    public void Invoke(string function, params object[] arguments)
+    {
+        // TorchSharp makes a native number of each double and then forgets it, so that a garbage collection may free it while it is
+        // read: once in thousands of steps. Made here, it lives until the call is over.
+        var held = Array.ConvertAll(arguments, argument => argument is double number ? number.ToScalar() : argument);
+        try
+        {
+            (_compiled.Value.invoke(function, held) as IDisposable)?.Dispose();
+        }
+        finally
+        {
+            foreach (var number in held.OfType<Scalar>())
+                number.Dispose();
+        }
+    }
 }
