@@ -104,6 +104,17 @@ public sealed class BertTokenizerTests
         Assert.Contains("does not fit in padTo = 3", Assert.Throws<ArgumentException>(() => Small.Batch(["a b c"], padTo: 3)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a\ud800b")]
+    [InlineData("a\udc00b")]
+    [InlineData("a\udc00\ud800b")]
+    [InlineData("\udfffa\ufffdb\ud83d")]
+    public void Half_a_surrogate_pair_is_a_control_character_to_Python_and_dropped(string text)
+    {
+        Assert.Equal(Small.Ids("ab"), Small.Ids(text));
+        Assert.Equal(Small.Ids("ab"), new BertTokenizer(TokenizerGolden.SmallVocabulary, lowercase: false).Ids(text));
+    }
+
     [Fact]
     public void A_vocabulary_without_special_tokens_is_refused()
     {

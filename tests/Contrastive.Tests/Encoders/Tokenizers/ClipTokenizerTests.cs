@@ -60,6 +60,10 @@ public sealed class ClipTokenizerTests
     public void Decodes_what_it_encodes() => Assert.Equal("a caf\u00e9 \u4e2d \U0001f600 !", Small.Decode(Small.Encode("A caf\u00e9 \u4e2d \U0001f600 !").Ids));
 
     [Fact]
+    public void Half_a_surrogate_pair_which_Python_cannot_encode_reads_as_the_replacement_character() =>
+        Assert.Equal(Small.Ids("a\ufffdb \ufffd"), Small.Ids("a\ud800b \udc00"));
+
+    [Fact]
     public void A_line_that_is_no_merge_is_refused() =>
         Assert.Contains("this is 'abc'", Assert.Throws<ArgumentException>(() => new ClipTokenizer(["a b", "abc"])).Message, StringComparison.Ordinal);
 

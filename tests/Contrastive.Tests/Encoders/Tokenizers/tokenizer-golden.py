@@ -85,6 +85,8 @@ def clip_clean(text):
             c = "\n"
         elif n == 0x149:
             c = "'n"
+        elif n == 0xFB05:
+            c = "\u017ft"  # ftfy keeps the long s that NFKC would lose
         elif n == 0x2BC or 0x2018 <= n <= 0x201B:
             c = "'"
         elif 0x201C <= n <= 0x201F:
@@ -171,6 +173,10 @@ pool = list("abcdefgeanotrsilABCDEST0129   .,'-!?&;#[]<>|") + [
 ]
 rng = random.Random(5)
 texts += ["".join(rng.choice(pool) for _ in range(rng.randrange(3, 40))) for _ in range(160)]
+# All of Unicode 14, scripts and symbols that nobody thought of among them. What is assigned later is another character to later readers.
+assigned = [c for c in map(chr, range(0x110000)) if category(c) not in ("Cn", "Cs", "Co")]
+basic = [c for c in assigned if ord(c) < 0x10000 and not 0x3400 <= ord(c) < 0xD800]
+texts += ["".join(rng.choice(rng.choice([basic, basic, assigned, pool])) for _ in range(rng.randrange(3, 30))) for _ in range(160)]
 
 small_vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + list("abcdefghijklmnopqrstuvwxyzABCDE0123456789.,!?'-[]#\u00e9\u4e2d\u0434\u0438\u03c3\u1100") \
     + ["##" + c for c in "abcdefghijklmnopqrstuvwxyz0123456789\u00e9\u0438\u03c3\u1161\u11a8"] + ["the", "un", "##aff", "##able", "##ing", "hello", "world", "cat", "a", "photo", "of", "caf\u00e9", "cafe", "mask"]
