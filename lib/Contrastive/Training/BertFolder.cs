@@ -87,7 +87,7 @@ public static class BertFolder
     {
         if (tokenizer.VocabularySize > config.VocabularySize)
             throw new ArgumentException($"The tokenizer has {tokenizer.VocabularySize} tokens and the encoder {config.VocabularySize}.", nameof(tokenizer));
-        tokenizer.Save(folder);
+        tokenizer.Save(folder, config.MaxPositions);
         config.Save(Path.Combine(folder, Config), architecture);
         var tensors = module.named_parameters().ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter);
         // Without this note transformers refuses the file.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Contrastive.Data;
 using Contrastive.Encoders;
 using Contrastive.Tests.Encoders.Bert;
@@ -86,6 +87,66 @@ public sealed class BertFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_another_architecture_is_refused_by_its_name()
+    {
+        Copy();
+        Change("config.json", "\"model_type\": \"bert\"", "\"model_type\": \"roberta\"");
+        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        Assert.Contains("model_type is 'roberta', and only 'bert' is computed. Take the folder of a BERT model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("config.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_with_code_in_them_are_refused_and_nothing_is_run()
+    {
+        Copy();
+        File.Delete(Path.Combine(_folder, "model.safetensors"));
+        var weights = Path.Combine(_folder, "pytorch_model.bin");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Data/Weights/Fixtures/code.pt"), weights);
+        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        Assert.Contains($"'{weights}' cannot be read: The pickle asks Python for 'posix.system'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_Git_left_elsewhere_are_told_from_damaged_ones()
+    {
+        Copy();
+        File.WriteAllText(Path.Combine(_folder, "model.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 440449768\n");
+        Assert.Contains("Run 'git lfs pull'", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_of_another_size_name_the_tensor_and_both_shapes()
+    {
+        Copy();
+        Change("config.json", "\"intermediate_size\": 24", "\"intermediate_size\": 32");
+        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        Assert.Contains("'encoder.layer.0.intermediate.dense.weight' is [24, 16] where the configuration makes it [32, 16]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_vocabulary_or_tokenizer_configuration_is_named()
+    {
+        Copy();
+        Change("vocab.txt", "[SEP]\n", "");
+        Assert.Contains("has no [SEP]; is it a BERT vocabulary", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        File.Copy(Path.Combine(TinyBert.Current, "vocab.txt"), Path.Combine(_folder, "vocab.txt"), overwrite: true);
+        File.WriteAllText(Path.Combine(_folder, "tokenizer_config.json"), "{ \"do_lower_case\": tr");
+        Assert.Contains("tokenizer_config.json' is damaged", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sentence_beyond_the_model_is_cut_here_and_by_transformers()
+    {
+        var (encoder, tokenizer) = BertFolder.Load(TinyBert.Current);
+        BertFolder.Save(_folder, encoder, tokenizer);
+        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "tokenizer_config.json")));
+        Assert.Equal(12, settings.RootElement.GetProperty("model_max_length").GetInt32());
+        Assert.Equal("BertTokenizer", settings.RootElement.GetProperty("tokenizer_class").GetString());
+        Assert.True(settings.RootElement.GetProperty("do_lower_case").GetBoolean());
+    }
+
+    [Fact]
     public void A_part_that_is_missing_is_named()
     {
         Assert.Contains("There is no folder", Assert.Throws<DirectoryNotFoundException>(() => BertFolder.Load(Path.Combine(_folder, "none"))).Message, StringComparison.Ordinal);
@@ -95,6 +156,13 @@ public sealed class BertFolderTests : IDisposable
         Assert.Contains("expected model.safetensors or pytorch_model.bin", Assert.Throws<FileNotFoundException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(_folder, "vocab.txt"));
         Assert.Contains("vocab.txt", Assert.Throws<FileNotFoundException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    private void Change(string name, string before, string after)
+    {
+        var (path, text) = (Path.Combine(_folder, name), File.ReadAllText(Path.Combine(_folder, name)));
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(before, after, StringComparison.Ordinal));
     }
 
     private void Copy()

@@ -147,6 +147,6 @@ public sealed record BertConfig
     private static void Require(JsonObject json, string name, string expected)
     {
         if (json[name] is { } value && value.GetValue<string>() != expected)
-            throw new JsonException($"{name} is '{value}', and only '{expected}' is computed.");
+            throw new JsonException($"{name} is '{value}', and only '{expected}' is computed. Take the folder of a BERT model, such as bert-base-uncased.");
     }
 }

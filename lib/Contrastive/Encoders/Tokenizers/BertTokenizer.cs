@@ -81,22 +81,36 @@ public sealed class BertTokenizer : TextTokenizer
     /// <param name="path">A <c>vocab.txt</c>, or a folder in Hugging Face's layout.</param>
     /// <param name="lowercase">Whether the model is uncased; the default is what the folder says, or true.</param>
     /// <exception cref="FileNotFoundException">There is no vocabulary at this path.</exception>
+    /// <exception cref="InvalidDataException">It is no vocabulary of BERT, or <c>tokenizer_config.json</c> is damaged.</exception>
     public static BertTokenizer Load(string path, bool? lowercase = null)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, "vocab.txt") : path;
         if (!File.Exists(file))
             throw new FileNotFoundException($"There is no vocabulary '{file}'; a BERT model needs its vocab.txt.", file);
         var configFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "tokenizer_config.json");
-        var config = File.Exists(configFile) ? JsonNode.Parse(File.ReadAllText(configFile)) as JsonObject : null;
-        return new BertTokenizer(
-            File.ReadLines(file),
-            lowercase ?? Flag(config, "do_lower_case") ?? true,
-            Flag(config, "strip_accents"),
-            Flag(config, "tokenize_chinese_chars") ?? true);
+        try
+        {
+            var config = File.Exists(configFile) ? JsonNode.Parse(File.ReadAllText(configFile)) as JsonObject : null;
+            return new BertTokenizer(
+                File.ReadLines(file),
+                lowercase ?? Flag(config, "do_lower_case") ?? true,
+                Flag(config, "strip_accents"),
+                Flag(config, "tokenize_chinese_chars") ?? true);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"'{file}' is no vocabulary of BERT: {error.Message}", error);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"'{configFile}' is damaged: {error.Message} Get it again, or delete it for an uncased model.", error);
+        }
     }
 
     /// <summary>Writes <c>vocab.txt</c> and <c>tokenizer_config.json</c> into a folder, as Hugging Face's transformers read them.</summary>
-    public void Save(string folder)
+    /// <param name="folder">The folder; it is made where it is not there.</param>
+    /// <param name="maxLength">The most tokens that the model allows, to which transformers then cut. <value>The default says nothing of it.</value></param>
+    public void Save(string folder, int? maxLength = null)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "vocab.txt"), string.Concat(_tokens.Select(token => token + "\n")));
@@ -107,6 +121,8 @@ public sealed class BertTokenizer : TextTokenizer
             ["strip_accents"] = StripAccents == Lowercase ? null : StripAccents,
             ["tokenize_chinese_chars"] = SplitChinese,
         };
+        if (maxLength is not null)
+            config["model_max_length"] = maxLength;
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
 
