@@ -19,6 +19,9 @@ internal sealed class PythonPeer : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        // Where these hold OpenBLAS to an older processor's kernels, the comparison would flatter us.
+        start.Environment.Remove("OPENBLAS_CORETYPE");
+        start.Environment.Remove("OPENBLAS_L2_SIZE");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "../../../python", script));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
