@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Contrastive.Encoders;
 using Contrastive.Kernel.Lessons;
+using Contrastive.Training;
 using Xunit;
 
 namespace Contrastive.Notebooks.Tests;
@@ -40,6 +42,26 @@ public sealed class LessonTests
         Assert.All(marks, mark => Assert.StartsWith("✓", mark, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_SimCSE_lesson_starts_from_a_released_model_as_the_paper_does()
+    {
+        using var folder = new RunFolder();
+        var model = Path.Combine(folder.Path, "model");
+        var tokenizer = BertTokenizer.Train(["the doctor will see the old farmer in the garden", "a physician did not visit the pilot"], 100);
+        var config = BertConfig.Small(tokenizer.VocabularySize) with { HiddenSize = 16, IntermediateSize = 32, Layers = 1 };
+        BertFolder.Save(model, new BertMaskedLanguageModel(new BertEncoder(config)), tokenizer);
+
+        // The bands are those of the lesson's own encoder: what counts here is that every cell runs.
+        var (_, log) = folder.Start("03-simcse", "--set", $"model={model}", "--set", "maskSteps=0", "--set", "deletion=0", "--set", "maskWeight=0.1", "--set", "pooling=ClassWithTrainingHead");
+
+        var cells = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, "metrics.json")))!["cells"]!.AsArray();
+        Assert.NotEmpty(cells);
+        Assert.All(cells, cell => Assert.True("Succeeded" == (string?)cell!["outcome"], log));
+        var page = File.ReadAllText(Path.Combine(folder.Path, "index.html"));
+        Assert.Contains("in 1 layers of width 16", page, StringComparison.Ordinal);
+        Assert.Equal(tokenizer.Vocabulary, BertFolder.Load(Path.Combine(folder.Path, "encoder")).Tokenizer.Vocabulary);
+    }
+
     private static TheoryData<string> Notebooks(string folder) =>
         [.. Directory.GetFiles(Path.Combine(Root, folder), "*.ipynb").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file))];
 
@@ -62,14 +84,20 @@ public sealed class LessonTests
 
         public void Run(string lesson)
         {
+            var (exitCode, log) = Start(lesson);
+            Assert.True(exitCode == 0, $"{lesson} ended with exit code {exitCode}.\n{log}");
+        }
+
+        public (int ExitCode, string Log) Start(string lesson, params string[] settings)
+        {
             var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in new[] { System.IO.Path.Combine(AppContext.BaseDirectory, "Contrastive.Cli.dll"), "run", lesson, "--tier", "smoke", "--out", Path })
+            foreach (var argument in (string[])[System.IO.Path.Combine(AppContext.BaseDirectory, "Contrastive.Cli.dll"), "run", lesson, "--tier", "smoke", "--out", Path, .. settings])
                 start.ArgumentList.Add(argument);
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            Assert.True(process.ExitCode == 0, $"{lesson} ended with exit code {process.ExitCode}.\n{output}\n{errors.Result}");
+            return (process.ExitCode, $"{output}\n{errors.Result}");
         }
 
         public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -41,7 +41,7 @@ public sealed class ArchiveTests : IDisposable
     [Theory]
     [InlineData("../evil.txt")]
     [InlineData("ok/../../evil.txt")]
-    [InlineData("/tmp/contrastive-evil.txt")]
+    [InlineData("/contrastive-evil.txt")]
     [InlineData("..\\evil.txt")]
     [InlineData("C:evil.txt")]
     [InlineData("a/..")]
