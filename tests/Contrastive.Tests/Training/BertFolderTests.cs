@@ -68,7 +68,7 @@ public sealed class BertFolderTests : IDisposable
     {
         Copy();
         File.AppendAllText(Path.Combine(_folder, "vocab.txt"), "more\n");
-        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        var error = Refusal();
         Assert.Contains("has 41 tokens and the model 40; they belong to different models", error.Message, StringComparison.Ordinal);
         var (encoder, tokenizer) = BertFolder.Load(TinyBert.Current);
         Assert.Throws<ArgumentException>(() => BertFolder.Save(_folder, encoder, new BertTokenizer([.. tokenizer.Vocabulary, "more"])));
@@ -80,10 +80,10 @@ public sealed class BertFolderTests : IDisposable
         Copy();
         var path = Path.Combine(_folder, "model.safetensors");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^100]);
-        Assert.Contains("model.safetensors", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("model.safetensors", Refusal().Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder, "config.json"), File.ReadAllText(Path.Combine(_folder, "config.json")).Replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3", StringComparison.Ordinal));
         File.Copy(Path.Combine(TinyBert.Current, "model.safetensors"), path, overwrite: true);
-        Assert.Contains("Missing: encoder.layer.2.", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("Missing: encoder.layer.2.", Refusal().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class BertFolderTests : IDisposable
     {
         Copy();
         Change("config.json", "\"model_type\": \"bert\"", "\"model_type\": \"roberta\"");
-        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        var error = Refusal();
         Assert.Contains("model_type is 'roberta', and only 'bert' is computed. Take the folder of a BERT model", error.Message, StringComparison.Ordinal);
         Assert.Contains("config.json", error.Message, StringComparison.Ordinal);
     }
@@ -103,7 +103,7 @@ public sealed class BertFolderTests : IDisposable
         File.Delete(Path.Combine(_folder, "model.safetensors"));
         var weights = Path.Combine(_folder, "pytorch_model.bin");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Data/Weights/Fixtures/code.pt"), weights);
-        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        var error = Refusal();
         Assert.Contains($"'{weights}' cannot be read: The pickle asks Python for 'posix.system'", error.Message, StringComparison.Ordinal);
     }
 
@@ -112,7 +112,7 @@ public sealed class BertFolderTests : IDisposable
     {
         Copy();
         File.WriteAllText(Path.Combine(_folder, "model.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 440449768\n");
-        Assert.Contains("Run 'git lfs pull'", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("Run 'git lfs pull'", Refusal().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class BertFolderTests : IDisposable
     {
         Copy();
         Change("config.json", "\"intermediate_size\": 24", "\"intermediate_size\": 32");
-        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        var error = Refusal();
         Assert.Contains("'encoder.layer.0.intermediate.dense.weight' is [24, 16] where the configuration makes it [32, 16]", error.Message, StringComparison.Ordinal);
     }
 
@@ -129,10 +129,10 @@ public sealed class BertFolderTests : IDisposable
     {
         Copy();
         Change("vocab.txt", "[SEP]\n", "");
-        Assert.Contains("has no [SEP]; is it a BERT vocabulary", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("has no [SEP]; is it a BERT vocabulary", Refusal().Message, StringComparison.Ordinal);
         File.Copy(Path.Combine(TinyBert.Current, "vocab.txt"), Path.Combine(_folder, "vocab.txt"), overwrite: true);
         File.WriteAllText(Path.Combine(_folder, "tokenizer_config.json"), "{ \"do_lower_case\": tr");
-        Assert.Contains("tokenizer_config.json' is damaged", Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("tokenizer_config.json' is damaged", Refusal().Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +157,8 @@ public sealed class BertFolderTests : IDisposable
         File.Delete(Path.Combine(_folder, "vocab.txt"));
         Assert.Contains("vocab.txt", Assert.Throws<FileNotFoundException>(() => BertFolder.Load(_folder)).Message, StringComparison.Ordinal);
     }
+
+    private InvalidDataException Refusal() => Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
 
     private void Change(string name, string before, string after)
     {
