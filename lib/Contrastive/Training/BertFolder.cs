@@ -30,12 +30,14 @@ public static class BertFolder
     /// <param name="folder">The model's folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A part of the model is missing.</exception>
-    /// <exception cref="InvalidDataException">A part is damaged, or the parts do not fit each other.</exception>
+    /// <exception cref="InvalidDataException">A part is damaged, the parts do not fit each other, or it is an encoder without the head.</exception>
     public static (BertMaskedLanguageModel Model, BertTokenizer Tokenizer) LoadMasked(string folder)
     {
         var (config, tokenizer) = LoadParts(folder);
         var model = new BertMaskedLanguageModel(new BertEncoder(config));
-        Fill(model, folder, model.LoadWeights);
+        Fill(model, folder, (names, read) => names.Any(name => name.Contains("predictions.", StringComparison.Ordinal))
+            ? model.LoadWeights(names, read)
+            : throw new InvalidDataException("Missing: predictions.bias and the rest of BERT's head for masked tokens; it is an encoder alone. Take the folder of a model for masked tokens, such as bert-base-uncased."));
         return (model, tokenizer);
     }
 
