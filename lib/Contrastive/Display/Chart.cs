@@ -1,4 +1,3 @@
-using Contrastive.Display.Figures;
 using TorchSharp;
 
 namespace Contrastive.Display;

@@ -1,5 +1,3 @@
-using Contrastive.Display.Hosts;
-
 namespace Contrastive.Display;
 
 /// <summary>Shows values in the middle of a cell. A cell's last expression shows itself.</summary>

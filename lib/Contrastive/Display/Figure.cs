@@ -1,5 +1,3 @@
-using Contrastive.Display.Figures;
-
 namespace Contrastive.Display;
 
 /// <summary>A figure to look at: interactive in a notebook, a few lines of text on a console. <see cref="Chart"/> makes them.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Contrastive.Display.Images;
 using TorchSharp;
 using static TorchSharp.torch;
 

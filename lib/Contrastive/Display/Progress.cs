@@ -1,5 +1,3 @@
-using Contrastive.Display.Hosts;
-
 namespace Contrastive.Display;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Contrastive.Display.Hosts;
-
 namespace Contrastive.Display;
 
 /// <summary>The values of a loop as lines below its progress.</summary>

@@ -26,5 +26,5 @@ public sealed record Series(string Name, IReadOnlyList<double> Values)
     public static implicit operator Series((string Name, float[] Values) pair) => new(pair.Name, [.. pair.Values.Select(value => (double)value)]);
 
     /// <summary>A series of a tensor's values, of any shape, in order.</summary>
-    public static implicit operator Series((string Name, torch.Tensor Values) pair) => new(pair.Name, Figures.TensorValues.Of(pair.Values));
+    public static implicit operator Series((string Name, torch.Tensor Values) pair) => new(pair.Name, TensorValues.Of(pair.Values));
 }

@@ -1,4 +1,3 @@
-using Contrastive.Losses.Blockwise;
 using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Contrastive.Losses.Blockwise;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Contrastive.Display.Figures;
+using Contrastive.Display;
 
 namespace Contrastive.Runs;
 

@@ -1,7 +1,6 @@
 using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Contrastive.Display;
-using Contrastive.Display.Figures;
 using Contrastive.Tests.Runs;
 using TorchSharp;
 using Xunit;

@@ -1,5 +1,4 @@
 using Contrastive.Display;
-using Contrastive.Display.Hosts;
 using Contrastive.Tests.Runs;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive;

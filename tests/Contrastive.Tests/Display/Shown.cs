@@ -1,5 +1,5 @@
 using System.Reflection;
-using Contrastive.Display.Hosts;
+using Contrastive.Display;
 using Xunit;
 
 namespace Contrastive.Tests.Display;

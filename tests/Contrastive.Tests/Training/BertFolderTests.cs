@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Contrastive.Data;
 using Contrastive.Encoders;
-using Contrastive.Tests.Encoders.Bert;
+using Contrastive.Tests.Encoders;
 using Contrastive.Training;
 using TorchSharp;
 using Xunit;

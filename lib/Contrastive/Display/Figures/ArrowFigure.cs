@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Points of the plane with an arrow at each, in panels side by side: where losses push them.</summary>
 internal static class ArrowFigure

@@ -1,4 +1,4 @@
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Bars with their values.</summary>
 internal static class BarFigure

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>
 /// <c>Contrastive.Charts</c>, loaded from the folder beside the library in a load context of its own: Plotly.NET needs a newer

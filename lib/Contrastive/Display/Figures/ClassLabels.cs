@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Labels that each have a name.</summary>
 internal static class ClassLabels

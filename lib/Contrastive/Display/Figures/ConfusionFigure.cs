@@ -1,7 +1,7 @@
 using System.Globalization;
 using static TorchSharp.torch;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Counts of true against predicted classes.</summary>
 internal static class ConfusionFigure

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>What a figure shows, before it is drawn: mirrors the description that <c>Contrastive.Charts</c> reads.</summary>
 internal sealed record FigureData(string Kind, string Title, string XTitle, string YTitle, int Width = 720, int Height = 420)

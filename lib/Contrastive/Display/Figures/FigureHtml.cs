@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>A figure as a fragment of a page.</summary>
 internal static class FigureHtml

@@ -1,4 +1,4 @@
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>The field of a heat map; see <c>Contrastive.Charts.HeatDescription</c>.</summary>
 internal sealed record HeatData(IReadOnlyList<double?[]> Values, double Least, double Most, bool Diverging)

@@ -1,4 +1,4 @@
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Shares of values in common bins.</summary>
 internal static class HistogramFigure

@@ -1,4 +1,4 @@
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Lines over steps or any other places.</summary>
 internal static class LineFigure

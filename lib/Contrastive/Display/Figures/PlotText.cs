@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Values and texts as plotly.js takes them.</summary>
 internal static class PlotText

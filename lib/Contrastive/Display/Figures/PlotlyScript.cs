@@ -1,6 +1,4 @@
-using Contrastive.Display.Hosts;
-
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>
 /// plotly.js, put once into a notebook's output and found there by every figure, so that figures need no network and updates stay small.

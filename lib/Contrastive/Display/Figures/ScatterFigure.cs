@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Points of the plane by class.</summary>
 internal static class ScatterFigure

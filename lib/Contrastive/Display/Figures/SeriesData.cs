@@ -1,4 +1,4 @@
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>One series of a figure; see <c>Contrastive.Charts.SeriesDescription</c>.</summary>
 internal sealed record SeriesData(string Name, int Color, IReadOnlyList<double?> Y)

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Contrastive.Display.Figures;
+namespace Contrastive.Display;
 
 /// <summary>Tensors as plain numbers.</summary>
 internal static class TensorValues

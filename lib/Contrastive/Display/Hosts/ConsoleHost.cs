@@ -1,4 +1,4 @@
-namespace Contrastive.Display.Hosts;
+namespace Contrastive.Display;
 
 /// <summary>Nobody but a console: text, and a changed text once more.</summary>
 internal sealed class ConsoleHost : IDisplayHost

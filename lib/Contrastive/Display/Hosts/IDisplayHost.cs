@@ -1,4 +1,4 @@
-namespace Contrastive.Display.Hosts;
+namespace Contrastive.Display;
 
 /// <summary>Where a cell's output goes.</summary>
 internal interface IDisplayHost

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Contrastive.Display.Hosts;
+namespace Contrastive.Display;
 
 /// <summary>
 /// .NET Interactive, found by the names of its types, so that the library needs none of its packages. Its <c>display(x)</c> gives a

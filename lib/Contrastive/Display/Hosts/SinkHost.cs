@@ -1,6 +1,6 @@
 using Sink = System.Action<string, System.Collections.Generic.IReadOnlyDictionary<string, string>, bool>;
 
-namespace Contrastive.Display.Hosts;
+namespace Contrastive.Display;
 
 /// <summary>Our own kernel: an action in the application's data takes display id, contents by MIME type, and whether they replace earlier ones.</summary>
 internal sealed class SinkHost(Sink sink) : IDisplayHost

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Contrastive.Display.Images;
+namespace Contrastive.Display;
 
 /// <summary>A grid of images as HTML: one picture where nothing is written between the images, else a picture each.</summary>
 internal sealed record ImageGridHtml(

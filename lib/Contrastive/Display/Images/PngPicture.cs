@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using SkiaSharp;
 using static TorchSharp.torch;
 
-namespace Contrastive.Display.Images;
+namespace Contrastive.Display;
 
 /// <summary>Pixels as a PNG.</summary>
 internal static class PngPicture

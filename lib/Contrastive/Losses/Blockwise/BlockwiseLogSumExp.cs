@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Contrastive.Losses.Blockwise;
+namespace Contrastive.Losses;
 
 /// <summary>
 /// log Σⱼ exp(aᵢ·bⱼ) for each row i <c>[N]</c> and, where asked, log Σᵢ exp(aᵢ·bⱼ) for each column j <c>[M]</c>, in one vector

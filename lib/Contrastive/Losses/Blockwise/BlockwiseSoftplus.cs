@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Contrastive.Losses.Blockwise;
+namespace Contrastive.Losses;
 
 /// <summary>Σⱼ log(1 + exp(aᵢ·bⱼ)) for each row i <c>[N]</c>: exact, with memory for a few tiles only.</summary>
 internal sealed class BlockwiseSoftplus : autograd.SingleTensorFunction<BlockwiseSoftplus>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Contrastive.Losses.Blockwise;
+namespace Contrastive.Losses;
 
 /// <summary>
 /// What a tile of scores goes through, in one pass over it instead of four: float32 on the CPU, where a tile's way through the cache costs

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
-namespace Contrastive.Losses.Blockwise;
+namespace Contrastive.Losses;
 
 /// <summary>
 /// The order in which tiles (row block, column block) are visited: rounds in which no block occurs twice, so that the tiles of a round

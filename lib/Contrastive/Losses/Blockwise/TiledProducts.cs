@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Contrastive.Losses.Blockwise;
+namespace Contrastive.Losses;
 
 /// <summary>Which entries of the matrix of products count as exp(−∞) = 0.</summary>
 /// <param name="Diagonal">Entries (i, i).</param>

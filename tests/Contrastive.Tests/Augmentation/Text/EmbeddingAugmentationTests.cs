@@ -4,7 +4,7 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Contrastive.Tests.Augmentation.Text;
+namespace Contrastive.Tests.Augmentation;
 
 public sealed class EmbeddingAugmentationTests
 {

@@ -2,7 +2,7 @@ using Contrastive.Augmentation;
 using Contrastive.Tests.Losses;
 using Xunit;
 
-namespace Contrastive.Tests.Augmentation.Text;
+namespace Contrastive.Tests.Augmentation;
 
 public sealed class TextAugmentationTests
 {

@@ -1,7 +1,7 @@
 using Contrastive.Data;
 using Xunit;
 
-namespace Contrastive.Tests.Data.Sentences;
+namespace Contrastive.Tests.Data;
 
 public sealed class HabitsTests
 {

@@ -3,7 +3,7 @@ using Contrastive.Encoders;
 using Contrastive.Evaluation;
 using Xunit;
 
-namespace Contrastive.Tests.Data.Sentences;
+namespace Contrastive.Tests.Data;
 
 public sealed class SentenceWorldTests
 {

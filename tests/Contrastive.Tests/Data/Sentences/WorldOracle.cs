@@ -1,6 +1,6 @@
 using Contrastive.Data;
 
-namespace Contrastive.Tests.Data.Sentences;
+namespace Contrastive.Tests.Data;
 
 /// <summary>What one could say of two sentences if one knew the events behind them, written apart from how the world draws its pairs.</summary>
 internal static class WorldOracle

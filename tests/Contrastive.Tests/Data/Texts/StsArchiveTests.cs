@@ -3,7 +3,7 @@ using Contrastive.Data;
 using Contrastive.Encoders;
 using Xunit;
 
-namespace Contrastive.Tests.Data.Texts;
+namespace Contrastive.Tests.Data;
 
 public sealed class StsArchiveTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using Contrastive.Data;
 using Xunit;
 
-namespace Contrastive.Tests.Data.Texts;
+namespace Contrastive.Tests.Data;
 
 public sealed class TextDataTests : IDisposable
 {

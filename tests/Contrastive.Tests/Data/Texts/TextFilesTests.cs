@@ -2,7 +2,7 @@ using System.Text;
 using Contrastive.Data;
 using Xunit;
 
-namespace Contrastive.Tests.Data.Texts;
+namespace Contrastive.Tests.Data;
 
 public sealed class TextFilesTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Contrastive.Tests.Data.Weights;
+namespace Contrastive.Tests.Data;
 
 /// <summary>Writes pickles operation by operation, for files that PyTorch would not write.</summary>
 internal sealed class PickleBuilder

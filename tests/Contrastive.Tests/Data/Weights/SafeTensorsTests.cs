@@ -6,7 +6,7 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Contrastive.Tests.Data.Weights;
+namespace Contrastive.Tests.Data;
 
 public sealed class SafeTensorsTests : IDisposable
 {

@@ -4,7 +4,7 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Contrastive.Tests.Data.Weights;
+namespace Contrastive.Tests.Data;
 
 public sealed class TorchFileTests : IDisposable
 {

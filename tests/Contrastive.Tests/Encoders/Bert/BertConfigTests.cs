@@ -1,7 +1,7 @@
 using Contrastive.Encoders;
 using Xunit;
 
-namespace Contrastive.Tests.Encoders.Bert;
+namespace Contrastive.Tests.Encoders;
 
 public sealed class BertConfigTests : IDisposable
 {

@@ -3,7 +3,7 @@ using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Contrastive.Tests.Encoders.Bert;
+namespace Contrastive.Tests.Encoders;
 
 public sealed class SentenceEncoderTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Contrastive.Encoders;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Contrastive.Tests.Encoders.Bert;
+namespace Contrastive.Tests.Encoders;
 
 /// <summary>The tiny model that bert-reference.py wrote, and what PyTorch computed with it.</summary>
 internal static class TinyBert

@@ -4,7 +4,7 @@ using Microsoft.ML.Tokenizers;
 using Xunit;
 using BertTokenizer = Contrastive.Encoders.BertTokenizer;
 
-namespace Contrastive.Tests.Encoders.Tokenizers;
+namespace Contrastive.Tests.Encoders;
 
 public sealed class BertTokenizerTests
 {

@@ -3,7 +3,7 @@ using System.Text;
 using Contrastive.Encoders;
 using Xunit;
 
-namespace Contrastive.Tests.Encoders.Tokenizers;
+namespace Contrastive.Tests.Encoders;
 
 /// <summary>Python's unicodedata over every character and 20,000 mixed strings, compared by digest.</summary>
 public sealed class CanonicalFormTests

@@ -2,7 +2,7 @@ using Contrastive.Encoders;
 using Microsoft.ML.Tokenizers;
 using Xunit;
 
-namespace Contrastive.Tests.Encoders.Tokenizers;
+namespace Contrastive.Tests.Encoders;
 
 public sealed class ClipTokenizerTests
 {

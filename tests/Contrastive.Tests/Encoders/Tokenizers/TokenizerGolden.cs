@@ -3,7 +3,7 @@ using System.Text.Json;
 using Contrastive.Encoders;
 using Xunit;
 
-namespace Contrastive.Tests.Encoders.Tokenizers;
+namespace Contrastive.Tests.Encoders;
 
 /// <summary>The texts and ids that tokenizer-golden.py wrote, and the vocabularies they belong to.</summary>
 internal static class TokenizerGolden

@@ -1,7 +1,7 @@
 using Contrastive.Encoders;
 using Xunit;
 
-namespace Contrastive.Tests.Encoders.Tokenizers;
+namespace Contrastive.Tests.Encoders;
 
 public sealed class WordPieceTrainingTests
 {

@@ -5,7 +5,7 @@ using Contrastive.Tests.Data;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Contrastive.Tests.Encoders.Words;
+namespace Contrastive.Tests.Encoders;
 
 public sealed class WordBaselinesTests
 {
