@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contrastive.Encoders;
 using Contrastive.Losses;
+using Contrastive.Torch;
 using Contrastive.Training;
 using TorchSharp;
 using static TorchSharp.torch;

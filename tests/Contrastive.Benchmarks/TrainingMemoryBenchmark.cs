@@ -3,6 +3,7 @@ using Contrastive.Augmentation;
 using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Sampling;
+using Contrastive.Torch;
 using Contrastive.Training;
 using TorchSharp;
 using static TorchSharp.torch;

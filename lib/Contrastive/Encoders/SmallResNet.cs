@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,4 +1,5 @@
 using Contrastive.Data;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

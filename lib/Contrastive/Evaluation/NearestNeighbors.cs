@@ -1,5 +1,6 @@
 using Contrastive.Losses;
 using Contrastive.Retrieval;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

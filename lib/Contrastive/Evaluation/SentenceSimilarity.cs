@@ -1,5 +1,6 @@
 using Contrastive.Data;
 using Contrastive.Losses;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

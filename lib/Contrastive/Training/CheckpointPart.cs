@@ -1,4 +1,5 @@
 using Contrastive.Sampling;
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Training;

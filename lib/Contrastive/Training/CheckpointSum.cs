@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Contrastive.Data;
+using Contrastive.Weights;
 using static TorchSharp.torch;
 
 namespace Contrastive.Training;

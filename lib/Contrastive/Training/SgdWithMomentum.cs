@@ -1,4 +1,5 @@
 using Contrastive.Encoders;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using Contrastive.Augmentation;
 using Contrastive.Data;
 using Contrastive.Encoders;
 using Contrastive.Losses;
+using Contrastive.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

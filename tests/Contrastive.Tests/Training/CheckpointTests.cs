@@ -1,6 +1,8 @@
 using Contrastive.Data;
 using Contrastive.Sampling;
+using Contrastive.Tests.Torch;
 using Contrastive.Training;
+using Contrastive.Weights;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using Contrastive.Losses;
+using Contrastive.Tests.Torch;
 using Contrastive.Training;
 using TorchSharp;
 using Xunit;

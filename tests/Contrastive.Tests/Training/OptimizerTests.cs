@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using Contrastive.Training;
 using TorchSharp;
 using Xunit;
@@ -113,7 +114,7 @@ public class OptimizerTests
         manual_seed(5);
         var (plain, last) = (nn.Conv2d(3, 4, 3), nn.Conv2d(3, 4, 3));
         last.load_state_dict(plain.state_dict());
-        Contrastive.Encoders.ChannelsLast.Weights(last);
+        ChannelsLast.Weights(last);
         using var one = Make(kind, plain);
         using var two = Make(kind, last);
         for (var step = 0; step < 3; step++)

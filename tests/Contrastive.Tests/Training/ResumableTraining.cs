@@ -6,7 +6,9 @@ using Contrastive.Data;
 using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Sampling;
+using Contrastive.Torch;
 using Contrastive.Training;
+using Contrastive.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

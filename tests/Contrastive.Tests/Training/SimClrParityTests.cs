@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Contrastive.Encoders;
 using Contrastive.Losses;
+using Contrastive.Tests.Torch;
 using Contrastive.Training;
 using TorchSharp;
 using Xunit;

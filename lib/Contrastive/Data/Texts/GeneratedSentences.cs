@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Data;
 
 /// <summary>The generated texts of <see cref="TextData"/>: worlds of their own for training, development and test.</summary>

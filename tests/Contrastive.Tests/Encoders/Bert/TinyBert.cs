@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Contrastive.Data;
 using Contrastive.Encoders;
+using Contrastive.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

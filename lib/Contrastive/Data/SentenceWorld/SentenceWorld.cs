@@ -1,0 +1,97 @@
+using Contrastive.Torch;
+
+namespace Contrastive.Data;
+
+/// <summary>
+/// A generated world of sentences whose meaning is known. Each says who does what to whom, where and when; the same event can be said
+/// in thousands of ways (synonyms, passive, order), and an event that contradicts another in nearly the same words. So counting shared
+/// words tells little about similarity, and an encoder has to learn which words mean the same and which of them matter. It can: everyone
+/// in this world has habits, so that the two words for one thing keep the same company.
+/// </summary>
+/// <remarks>
+/// Everything depends on the seed and the position only: not on how much is drawn. Take another seed for held-out examples.
+/// </remarks>
+public static class SentenceWorld
+{
+    private static readonly SentenceRelation[] Relations = Enum.GetValues<SentenceRelation>();
+
+    /// <summary>Distinct sentences, for training without labels.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="seed">Which sentences.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static IReadOnlyList<string> Sentences(int count, long seed)
+    {
+        Check(count);
+        return [.. AllSentences(seed).Take(count)];
+    }
+
+    /// <summary>Pairs with their similarity from 0 to 5, each <see cref="SentenceRelation"/> equally often.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="seed">Which pairs.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static IReadOnlyList<SentencePair> Pairs(int count, long seed)
+    {
+        Check(count);
+        return [.. AllPairs(seed).Take(count)];
+    }
+
+    /// <summary>Sentences with one that they entail and one that contradicts them, for training with hard negatives.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="seed">Which triplets.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public static IReadOnlyList<SentenceTriplet> Triplets(int count, long seed)
+    {
+        Check(count);
+        return [.. AllTriplets(seed).Take(count)];
+    }
+
+    /// <summary>
+    /// Sentences of known classes, for linear classifiers on frozen embeddings: the tense where no word says when, whether it is denied,
+    /// which action it is (the classifier is fitted on one of the two verbs for it and tested on the other), and whether the person acts
+    /// on the animal or the animal on the person, which the words alone don't tell.
+    /// </summary>
+    /// <param name="train">How many sentences to fit each classifier on, at least 1.</param>
+    /// <param name="test">How many to test it on, at least 1; none of them is among those it is fitted on.</param>
+    /// <param name="seed">Which sentences.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static IReadOnlyList<TransferTask> Transfer(int train, int test, long seed)
+    {
+        Check(train);
+        Check(test);
+        return FrameLabels.Tasks(train, test, seed);
+    }
+
+    internal static IEnumerable<string> AllSentences(long seed) => Positions().Select(index =>
+    {
+        var random = new SplitMix64(seed, index);
+        return FrameDrawing.Draw(ref random).Say(Wording.Draw(ref random));
+    }).Distinct();
+
+    internal static IEnumerable<SentencePair> AllPairs(long seed) => AllFramePairs(seed).Select(pair => pair.Say());
+
+    internal static IEnumerable<FramePair> AllFramePairs(long seed) => Positions().Select(index =>
+    {
+        var random = new SplitMix64(seed, index);
+        return FramePair.Draw(Relations[index % Relations.Length], ref random);
+    });
+
+    internal static IEnumerable<SentenceTriplet> AllTriplets(long seed) => Positions().Select(index => Triplet(seed, index));
+
+    private static IEnumerable<int> Positions() => Enumerable.Range(0, int.MaxValue);
+
+    private static SentenceTriplet Triplet(long seed, int index)
+    {
+        var random = new SplitMix64(seed, index);
+        var frame = FrameDrawing.Draw(ref random);
+        var wording = Wording.Draw(ref random);
+        var entailed = FrameDrawing.Entailed(frame, ref random).Say(wording.Differently(ref random));
+        var opposite = FrameDrawing.Contradict(frame, ref random);
+        return new SentenceTriplet(frame.Say(wording), entailed, opposite.Say(FramePair.SameWords(frame, opposite, wording)));
+    }
+
+    private static void Check(int count)
+    {
+        if (count < 1)
+            throw new ArgumentOutOfRangeException(nameof(count), count, "Expected at least one; pass a positive count.");
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Contrastive.Torch;
+
+/// <summary>libtorch's own switches of autocast, by their C++ names as compilers on Linux write them. They belong to a thread.</summary>
+internal static partial class Autocast
+{
+    private const string Library = "libtorch_cpu";
+    private const sbyte Processor = 0;
+    private const string IsEnabledName = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE";
+
+    private static readonly Lazy<bool> IsReachable = new(() =>
+        NativeLibrary.TryLoad(Library, typeof(Autocast).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, IsEnabledName, out _));
+
+    /// <summary>Whether the calling thread computes in mixed precision on the CPU. Where it cannot be switched on it is off.</summary>
+    internal static bool IsEnabledOnProcessor => IsReachable.Value && IsEnabled(Processor);
+
+    [LibraryImport(Library, EntryPoint = IsEnabledName)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    internal static partial bool IsEnabled(sbyte device);
+
+    [LibraryImport(Library, EntryPoint = "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb")]
+    internal static partial void SetEnabled(sbyte device, [MarshalAs(UnmanagedType.U1)] bool enabled);
+
+    [LibraryImport(Library, EntryPoint = "_ZN2at8autocast18get_autocast_dtypeEN3c1010DeviceTypeE")]
+    internal static partial sbyte Type(sbyte device);
+
+    [LibraryImport(Library, EntryPoint = "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE")]
+    internal static partial void SetType(sbyte device, sbyte type);
+
+    [LibraryImport(Library, EntryPoint = "_ZN2at8autocast17increment_nestingEv")]
+    internal static partial int Enter();
+
+    [LibraryImport(Library, EntryPoint = "_ZN2at8autocast17decrement_nestingEv")]
+    internal static partial int Leave();
+
+    [LibraryImport(Library, EntryPoint = "_ZN2at8autocast11clear_cacheEv")]
+    internal static partial void ClearCache();
+}
