@@ -78,3 +78,18 @@ public static class RetrievalMetrics
     private static double DiscountedGain(IEnumerable<int> grades, Gain gain) => grades
         .Select((grade, place) => (gain == Gain.Linear ? Math.Max(grade, 0) : Math.Pow(2, Math.Max(grade, 0)) - 1) / Math.Log2(place + 2)).Sum();
 }
+
+/// <summary>What a document of relevance r adds to the discounted cumulative gain.</summary>
+public enum Gain
+{
+    /// <summary>r itself: trec_eval's, and so BEIR's.</summary>
+    Linear,
+
+    /// <summary>2^r − 1, which weighs highly relevant documents more (Burges et al. 2005).</summary>
+    Exponential,
+}
+
+/// <summary>One document that a search returned.</summary>
+/// <param name="Id">The document's name.</param>
+/// <param name="Score">How well it fits; higher is better. Single precision, as in trec_eval, so that ties are the same.</param>
+public readonly record struct RankedItem(string Id, float Score);

@@ -72,3 +72,7 @@ public static class Check
 
     private static CheckFailedException Failed(string message, string? hint) => new(hint is null ? message : $"{message} Hint: {hint}");
 }
+
+/// <summary>A check of a lesson failed; the message says what differs, with the hint of the exercise.</summary>
+/// <param name="message">What differs.</param>
+public sealed class CheckFailedException(string message) : Exception(message);

@@ -113,3 +113,10 @@ public abstract class Optimizer : IDisposable
 
     private static string StateKey(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}");
 }
+
+/// <summary>The parameters of one step that are treated alike, with their gradients and their places in the optimizer.</summary>
+internal sealed record ParameterGroup(int[] Places, Parameter[] Parameters, Tensor[] Gradients, bool Decays)
+{
+    /// <summary>The parameters as plain tensors, as native lists want them.</summary>
+    public Tensor[] Tensors => Array.ConvertAll(Parameters, Tensor (parameter) => parameter);
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Weights;
@@ -114,3 +115,6 @@ internal static class SafeTensorsHeader
             throw new InvalidDataException($"{dataLength - end} bytes after the last tensor belong to no tensor.");
     }
 }
+
+/// <summary>What a safetensors header says of one tensor: its type, its shape, and its first and past-the-end byte after the header.</summary>
+internal sealed record SafeTensorsEntry(string Name, torch.ScalarType Type, long[] Shape, long Begin, long End);

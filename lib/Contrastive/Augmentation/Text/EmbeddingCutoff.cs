@@ -62,3 +62,16 @@ public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
         return (position >= start).logical_and_(position < start + counts).logical_and_(candidates);
     }
 }
+
+/// <summary>What a cut-off removes from the embedded tokens of a text.</summary>
+public enum Cutoff
+{
+    /// <summary>Tokens drawn evenly.</summary>
+    Token,
+
+    /// <summary>Features drawn evenly, the same ones in all tokens of a text.</summary>
+    Feature,
+
+    /// <summary>One stretch of successive tokens.</summary>
+    Span,
+}

@@ -73,3 +73,19 @@ public sealed class DataFolder(string path)
             : Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(home, ".cache"), "contrastive");
     }
 }
+
+/// <summary>How a file of the catalog stands in the data folder.</summary>
+public enum DataFileState
+{
+    /// <summary>There is no such file.</summary>
+    Missing,
+
+    /// <summary>It is there with the right size; its SHA-256 was not computed.</summary>
+    Present,
+
+    /// <summary>It is there with the right SHA-256.</summary>
+    Verified,
+
+    /// <summary>A file of that name is there, with another size or SHA-256.</summary>
+    Wrong,
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contrastive.Data;
 
 /// <summary>How much an archive may unpack to, against archives made to fill a disk or the memory.</summary>
@@ -11,4 +13,20 @@ public sealed record UnpackLimits
 
     /// <summary>The most files and folders. The default is 1,000,000.</summary>
     public int Entries { get; init; } = 1_000_000;
+}
+
+/// <summary>Counts the bytes that an archive unpacks to, up to a limit.</summary>
+internal sealed class ByteBudget(long limit)
+{
+    private long _spent;
+
+    /// <exception cref="InvalidDataException">The limit is exceeded.</exception>
+    public void Spend(long count)
+    {
+        _spent += count;
+        if (_spent > limit)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It unpacks to more than {limit:N0} bytes: refused."));
+        }
+    }
 }

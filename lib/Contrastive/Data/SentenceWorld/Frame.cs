@@ -15,3 +15,14 @@ internal sealed record Frame(Participant Agent, ActionPair Action, bool IsOpposi
     /// <summary>Whether the sentence says when; its tense is that of the moment in any case.</summary>
     public bool SaysWhen { get; init; } = true;
 }
+
+/// <summary>When something happens.</summary>
+internal sealed record Moment(Term Words, Tense Tense);
+
+/// <summary>The tense that goes with a moment.</summary>
+internal enum Tense
+{
+    Past,
+    Present,
+    Future,
+}

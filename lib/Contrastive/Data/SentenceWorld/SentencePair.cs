@@ -12,3 +12,25 @@ public sealed record SentencePair(string First, string Second, SentenceRelation 
     /// <summary>The pair with its score, without the reason for it.</summary>
     public ScoredPair ToScored() => new(First, Second, Score);
 }
+
+/// <summary>How the second sentence of a pair follows from the first; the value is the pair's score on the scale of STS, 0 to 5.</summary>
+public enum SentenceRelation
+{
+    /// <summary>Two different events: other participants, another action, another place.</summary>
+    Unrelated = 0,
+
+    /// <summary>About the same event, but one sentence denies the other, names the opposite action, or swaps who does it to whom.</summary>
+    Contradiction = 1,
+
+    /// <summary>Someone or something else takes part.</summary>
+    ParticipantChanged = 2,
+
+    /// <summary>The same event with two details changed.</summary>
+    TwoDetailsChanged = 3,
+
+    /// <summary>The same event with one detail changed: when, where, how many, or of what kind.</summary>
+    DetailChanged = 4,
+
+    /// <summary>The same event in other words.</summary>
+    Paraphrase = 5,
+}

@@ -114,3 +114,26 @@ public sealed class StsArchive
         return lines.Count > 0 ? lines : throw new InvalidDataException($"{_files.Source}: {name} is empty.");
     }
 }
+
+/// <summary>In which form the sentences of STS are read.</summary>
+public enum StsText
+{
+    /// <summary>SentEval's: tokenized by Moses and lower-cased. Published figures, SimCSE's among them, are measured on it.</summary>
+    SentEval,
+
+    /// <summary>As the organizers published it, for cased models and tokenizers of other kinds.</summary>
+    Original,
+}
+
+/// <summary>The parts that a data set's authors made of it.</summary>
+public enum TextSplit
+{
+    /// <summary>For training.</summary>
+    Train,
+
+    /// <summary>For choosing settings and checkpoints.</summary>
+    Development,
+
+    /// <summary>For the figures that are reported.</summary>
+    Test,
+}

@@ -28,3 +28,31 @@ internal sealed record FigureData(string Kind, string Title, string XTitle, stri
         return json.ToJsonString(Options);
     }
 }
+
+/// <summary>One series of a figure; see <c>Contrastive.Charts.SeriesDescription</c>.</summary>
+internal sealed record SeriesData(string Name, int Color, IReadOnlyList<double?> Y)
+{
+    public IReadOnlyList<double?>? X { get; init; }
+
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    public IReadOnlyList<string>? Hover { get; init; }
+
+    public bool Faint { get; init; }
+
+    public double? BarWidth { get; init; }
+
+    public int Panel { get; init; }
+}
+
+/// <summary>The field of a heat map; see <c>Contrastive.Charts.HeatDescription</c>.</summary>
+internal sealed record HeatData(IReadOnlyList<double?[]> Values, double Least, double Most, bool Diverging)
+{
+    public IReadOnlyList<string[]>? Texts { get; init; }
+
+    public IReadOnlyList<string>? Rows { get; init; }
+
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    public string Scale { get; init; } = "";
+}

@@ -1,5 +1,12 @@
 namespace Contrastive.Display;
 
+/// <summary>A value that knows how it looks in a notebook and on a console.</summary>
+internal interface IDisplayable
+{
+    /// <summary>The content as the MIME type asks, <c>image/png</c> as base64; null where the value has no such form.</summary>
+    string? As(string mimeType);
+}
+
 /// <summary>Text and nothing else.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 internal sealed class PlainText(string text) : IDisplayable
@@ -12,4 +19,11 @@ internal sealed class PlainText(string text) : IDisplayable
     };
 
     public override string ToString() => text;
+}
+
+internal static class MimeType
+{
+    public const string Html = "text/html";
+    public const string Png = "image/png";
+    public const string Plain = "text/plain";
 }
