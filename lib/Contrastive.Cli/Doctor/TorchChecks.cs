@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 
 namespace Contrastive.Cli.Doctor;
@@ -10,6 +11,8 @@ internal static class TorchChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("libtorch", DescribeLibrary, IsEssential: true),
+        new("Convolutions", DescribeConvolutions),
+        new("bfloat16", () => Precision.IsFast(torch.CPU) ? "mixed precision pays on this CPU" : "mixed precision does not pay on this CPU"),
         new("CUDA", DescribeCuda),
     ];
 
@@ -17,6 +20,19 @@ internal static class TorchChecks
     {
         using var one = torch.ones(1); // loads the natives
         return $"{torch.__version__} through TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, {torch.get_num_threads()} threads";
+    }
+
+    // Where a virtual machine hides its processor's caches, oneDNN's kernels give wrong values for shapes such as this one.
+    private static string DescribeConvolutions()
+    {
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator(1);
+        var images = ChannelsLast.Images(torch.randn([4, 256, 4, 4], generator: generator));
+        var weight = torch.randn([512, 256, 1, 1], generator: generator) / 16;
+        torch.Tensor Convolve(torch.ScalarType type) => torch.nn.functional.conv2d(images.to(type), weight.to(type), strides: [2, 2]).to(torch.float64);
+        var error = (Convolve(torch.float32) - Convolve(torch.float64)).abs().max().item<double>();
+        return error < 1e-3 ? "right" : throw new InvalidOperationException(FormattableString.Invariant(
+            $"float32 differs from float64 by {error:0.###}: this processor's kernels are wrong. Set the environment variable ONEDNN_MAX_CPU_ISA=AVX."));
     }
 
     private static string DescribeCuda()

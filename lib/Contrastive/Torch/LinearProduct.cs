@@ -15,7 +15,7 @@ internal static class LinearProduct
     private const int Images = 16;
 
     /// <summary>Whether <see cref="Compute"/> writes large products as convolutions.</summary>
-    public static bool UsesConvolution { get; } = Avx512F.IsSupported && X86Base.CpuId(0, 0).Ebx == 0x68747541; // "Auth" of AuthenticAMD
+    public static bool UsesConvolution { get; } = Avx512F.IsSupported && Processor.IsAmd && !NativeSettings.LimitsOneDnn;
 
     /// <summary>How many more rows would make a number that has a fast product.</summary>
     public static long RowsLacking(long rows) => (Images - rows % Images) % Images;

@@ -4,19 +4,26 @@ using System.Runtime.InteropServices;
 namespace Contrastive.Torch;
 
 /// <summary>
-/// How native memory is kept, set before anybody's first tensor. On Linux a training step allocates and frees the same large buffers again
-/// and again, and by default glibc gives them back to the system each time: page faults took up to 40 % of a step. So
+/// How native code keeps memory, waits, and chooses its kernels on Linux, set before the first tensor. What the user has set in the
+/// environment stays. docs/torchsharp.md has the figures.
 /// <list type="bullet">
-/// <item><c>THP_MEM_ALLOC_ENABLE=1</c>: libtorch asks for huge pages (1.6× on a matrix of similarities, a loss by itself on small maps);</item>
-/// <item><c>mallopt</c>: blocks up to 32 MB come from the heap and up to 256 MB of it is kept for the next step (then 1.1× on the small
-/// encoder). Both thresholds must be set: the second alone would freeze the first at 128 kB and double the time.</item>
+/// <item>Memory: a training step allocates and frees the same large buffers again and again, and by default glibc returns them to the
+/// system each time: page faults took up to 40 % of a step. <c>THP_MEM_ALLOC_ENABLE=1</c> makes libtorch ask for huge pages;
+/// <c>mallopt</c> takes blocks up to 32 MB from the heap and keeps up to 256 MB of it. Both thresholds must be set: the second alone would
+/// freeze the first at 128 kB and double the time.</item>
+/// <item>Waiting: libgomp's threads spin while they wait for each other, and beside any busy process they wait for a thread that has no
+/// processor. <c>GOMP_SPINCOUNT</c> lets them sleep after a moment.</item>
+/// <item>Kernels: <c>ONEDNN_MAX_CPU_ISA=AVX</c> where <see cref="Processor.HidesCaches"/>.</item>
 /// </list>
-/// Larger blocks still go back at once. What the user has set in the environment stays.
 /// </summary>
 internal static partial class NativeSettings
 {
+    private const string SpinCount = "1000";
     private const int TrimThreshold = -1;
     private const int MapThreshold = -3;
+
+    /// <summary>Whether oneDNN was kept from its newer kernels, which are not right on this processor.</summary>
+    public static bool LimitsOneDnn { get; private set; }
 
 #pragma warning disable CA2255 // A module initializer is the one place that runs before anybody's first tensor.
     [ModuleInitializer]
@@ -26,14 +33,29 @@ internal static partial class NativeSettings
         if (!OperatingSystem.IsLinux())
             return;
 
-        // The managed environment is a copy that native code does not see.
-        _ = SetEnvironment("THP_MEM_ALLOC_ENABLE", "1", overwrite: 0);
-        string[] users = ["MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"];
-        if (Array.TrueForAll(users, name => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))))
+        SetUnless("THP_MEM_ALLOC_ENABLE", "1");
+        SetUnless("GOMP_SPINCOUNT", SpinCount, "OMP_WAIT_POLICY");
+        LimitsOneDnn = Processor.HidesCaches && SetUnless("ONEDNN_MAX_CPU_ISA", "AVX", "DNNL_MAX_CPU_ISA");
+        if (AreUnset("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"))
         {
             _ = SetAllocator(MapThreshold, 32 << 20);
             _ = SetAllocator(TrimThreshold, 256 << 20);
         }
+    }
+
+    /// <summary>Sets a variable unless the user has set it, or one of the others that say the same.</summary>
+    private static bool SetUnless(string name, string value, params ReadOnlySpan<string> others) =>
+        AreUnset([name, .. others]) && SetEnvironment(name, value, overwrite: 0) == 0; // the managed environment is a copy that native code does not see
+
+    private static bool AreUnset(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
+                return false;
+        }
+
+        return true;
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

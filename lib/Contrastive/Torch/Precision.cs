@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +22,7 @@ public static class Precision
     public static bool IsFast(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (device.type != DeviceType.CUDA && !(device.type == DeviceType.CPU && HasAvx512BFloat16()))
+        if (device.type != DeviceType.CUDA && !(device.type == DeviceType.CPU && Processor.HasAvx512BFloat16 && !NativeSettings.LimitsOneDnn))
             return false;
         try
         {
@@ -55,8 +54,4 @@ public static class Precision
                 $"This build of libtorch does not let mixed precision be switched on ({error.Message}); train in float32, that is, leave the scope out.", error);
         }
     }
-
-    // CPUID leaf 7, subleaf 1, EAX bit 5 (Intel, "Architecture Instruction Set Extensions"); subleaf 0 tells the greatest subleaf.
-    private static bool HasAvx512BFloat16() =>
-        X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 }
