@@ -16,7 +16,7 @@ internal static class MoCoStepBenchmark
     [
         ("lesson 02: SmallResNet of width 24, batch 64, 512 keys", 64, 512, () => nn.Sequential(new SmallResNet(width: 24), new ProjectionHead(96, 96, 64))),
         ("the same, 4,096 keys", 64, 4096, () => nn.Sequential(new SmallResNet(width: 24), new ProjectionHead(96, 96, 64))),
-        ("ResNet-18 (CIFAR stem), batch 16, 4,096 keys", 16, 4096, () => nn.Sequential(ResNet.Resnet18(ResNetStem.Cifar), new ProjectionHead(512, 512))),
+        ("ResNet-18 (CIFAR stem), batch 16, 4,096 keys", 16, 4096, () => nn.Sequential(ResNet.ResNet18(ResNetStem.Cifar), new ProjectionHead(512, 512))),
     ];
 
     public static readonly Benchmark Entry = new("moco-step", "where a MoCo step's time goes: [threads] [steps]", Run);

@@ -75,7 +75,7 @@ internal sealed class OwnSteps : IDisposable
             return nn.Sequential(small, new ProjectionHead(small.FeatureCount, small.FeatureCount, 64));
         }
 
-        var large = ResNet.Resnet18(ResNetStem.Cifar);
+        var large = ResNet.ResNet18(ResNetStem.Cifar);
         return nn.Sequential(large, new ProjectionHead(large.FeatureCount, large.FeatureCount, 128));
     }
 }

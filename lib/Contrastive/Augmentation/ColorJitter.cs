@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -46,6 +47,5 @@ public sealed class ColorJitter : InPlaceAugmentation
 
     private static double Reach(double value, string name, double highest = double.MaxValue) => value >= 0 && value <= highest
         ? value
-        : throw new ArgumentOutOfRangeException(
-            name, value, highest == 0.5 ? "Expected from 0 (no change) to 0.5 (any hue)." : "Expected 0 (no change) or more.");
+        : throw Require.OutOfRange(name, value, highest == 0.5 ? "0 (no change) to 0.5 (any hue)" : "0 (no change) or more");
 }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ public sealed class GaussianBlur : InPlaceAugmentation
     public GaussianBlur(int? kernelSize = null, double minSigma = 0.1, double maxSigma = 2)
     {
         if (kernelSize is < 1 || kernelSize % 2 == 0)
-            throw new ArgumentOutOfRangeException(nameof(kernelSize), kernelSize, "Expected an odd number of pixels, so that the kernel has a center.");
+            throw Require.OutOfRange(nameof(kernelSize), kernelSize, "an odd number of pixels, so that the kernel has a center");
         _kernelSize = kernelSize;
         _sigma = ImageBatch.Range(minSigma, maxSigma, 0, nameof(minSigma));
     }

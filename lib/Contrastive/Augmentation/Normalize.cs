@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -29,9 +30,7 @@ public sealed class Normalize : InPlaceAugmentation
     /// <exception cref="ArgumentException">There is no image, or a channel is constant.</exception>
     public static Normalize Fit(Tensor images)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        if (images.dim() != 4 || images.numel() == 0)
-            throw new ArgumentException($"Expected images [N, C, H, W], got [{string.Join(", ", images.shape)}].", nameof(images));
+        Require.Shape(images, "[N, C, H, W]");
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var (sum, squares) = (zeros(images.size(1), float64), zeros(images.size(1), float64));
@@ -57,8 +56,7 @@ public sealed class Normalize : InPlaceAugmentation
 
     private protected override void Change(Tensor images, Generator generator)
     {
-        if (images.size(1) != _mean.Length)
-            throw new ArgumentException($"Expected images of {_mean.Length} channels, as the means given, got {images.size(1)}.", nameof(images));
+        Require.Shape(images, $"[N, {_mean.Length}, H, W]", "as many channels as the means given");
         images.sub_(PerChannel(_mean)).mul_(PerChannel([.. _deviation.Select(deviation => 1 / deviation)]));
 
         Tensor PerChannel(double[] values) => tensor(values, dtype: images.dtype, device: images.device).view(1, -1, 1, 1);

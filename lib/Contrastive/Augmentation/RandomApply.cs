@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -8,7 +9,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
 public sealed class RandomApply(double probability, IImageAugmentation augmentation) : InPlaceAugmentation
 {
-    private readonly double _probability = ImageBatch.Probability(probability, nameof(probability));
+    private readonly double _probability = Require.Probability(probability);
 
     private protected override void Change(Tensor images, Generator generator)
     {
@@ -18,7 +19,7 @@ public sealed class RandomApply(double probability, IImageAugmentation augmentat
         var changed = ApplyToTemporary(augmentation, images.index_select(0, chosen), generator); // [K, C, H, W]
         if (!changed.shape.AsSpan(1).SequenceEqual(images.shape.AsSpan(1)))
             throw new ArgumentException(
-                $"{augmentation.GetType().Name} turns images [{string.Join(", ", images.shape[1..])}] into [{string.Join(", ", changed.shape[1..])}]; "
+                $"{augmentation.GetType().Name} turns images {TensorText.Shape(images.shape.AsSpan(1))} into {TensorText.Shape(changed.shape.AsSpan(1))}; "
                 + "only an augmentation that keeps the shape can be applied to some images of a batch.");
         images.index_copy_(0, chosen, changed);
     }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -21,7 +22,7 @@ public sealed class RandomErasing : InPlaceAugmentation
     public RandomErasing(
         double probability = 0.5, double minScale = 0.02, double maxScale = 0.33, double minRatio = 0.3, double maxRatio = 3.3, double value = 0)
     {
-        _probability = ImageBatch.Probability(probability, nameof(probability));
+        _probability = Require.Probability(probability);
         _scale = ImageBatch.Range(minScale, maxScale, 0, nameof(minScale));
         _ratio = ImageBatch.Range(minRatio, maxRatio, 0, nameof(minRatio));
         _value = value;

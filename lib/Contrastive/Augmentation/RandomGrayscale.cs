@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -7,7 +8,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
 public sealed class RandomGrayscale(double probability = 0.2) : InPlaceAugmentation
 {
-    private readonly double _probability = ImageBatch.Probability(probability, nameof(probability));
+    private readonly double _probability = Require.Probability(probability);
 
     private protected override void Change(Tensor images, Generator generator)
     {

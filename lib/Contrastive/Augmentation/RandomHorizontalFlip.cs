@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -7,7 +8,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
 public sealed class RandomHorizontalFlip(double probability = 0.5) : InPlaceAugmentation
 {
-    private readonly double _probability = ImageBatch.Probability(probability, nameof(probability));
+    private readonly double _probability = Require.Probability(probability);
 
     private protected override void Change(Tensor images, Generator generator) =>
         Flip(images, RandomDraw.Chosen(generator, images.size(0), _probability, images.device));

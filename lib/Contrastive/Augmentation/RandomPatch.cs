@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -7,7 +8,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The size is not positive.</exception>
 public sealed class RandomPatch(int size) : IImageAugmentation
 {
-    private readonly int _size = size >= 1 ? size : throw new ArgumentOutOfRangeException(nameof(size), size, "Expected a size of at least one pixel.");
+    private readonly int _size = Require.AtLeast(size, 1);
 
     /// <inheritdoc/>
     public Tensor Apply(Tensor images, Generator generator)

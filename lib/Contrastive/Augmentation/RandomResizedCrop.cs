@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -20,10 +21,9 @@ public sealed class RandomResizedCrop : IImageAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The size is not positive, or a range is empty, not positive, or above the whole image.</exception>
     public RandomResizedCrop(int size, double minScale = 0.08, double maxScale = 1, double minRatio = 3.0 / 4, double maxRatio = 4.0 / 3)
     {
-        if (size < 1)
-            throw new ArgumentOutOfRangeException(nameof(size), size, "Expected a size of at least one pixel.");
+        Require.AtLeast(size, 1);
         if (maxScale > 1)
-            throw new ArgumentOutOfRangeException(nameof(maxScale), maxScale, "A crop cannot exceed the image; expected at most 1.");
+            throw Require.OutOfRange(nameof(maxScale), maxScale, "at most 1: a crop cannot exceed the image");
         Size = size;
         _scale = ImageBatch.Range(minScale, maxScale, 0, nameof(minScale));
         _ratio = ImageBatch.Range(minRatio, maxRatio, 0, nameof(minRatio));

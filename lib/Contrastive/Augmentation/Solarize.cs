@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
@@ -9,9 +10,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The threshold lies outside [0, 1].</exception>
 public sealed class Solarize(double threshold = 0.5) : InPlaceAugmentation
 {
-    private readonly double _threshold = threshold is >= 0 and <= 1
-        ? threshold
-        : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "Expected a threshold from 0 (all pixels) to 1 (only full ones).");
+    private readonly double _threshold = Require.Probability(threshold);
 
     private protected override void Change(Tensor images, Generator generator)
     {

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,14 +23,12 @@ public static class BatchShuffle
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(generator);
-        if (input.dim() < 1 || input.size(0) < 1)
-            throw new ArgumentException($"The input has shape [{string.Join(", ", input.shape)}]; expected at least one row to shuffle.", nameof(input));
+        Require.Shape(input, "[N, ...]", "rows to shuffle");
         using var scope = NewDisposeScope();
         var count = input.size(0);
         var order = randperm(count, device: generator.device, generator: generator).to(input.device); // [N]
         var output = encoder.call(input.index_select(0, order)); // row i: that of input order[i]
-        if (output.dim() < 1 || output.size(0) != count)
-            throw new ArgumentException($"The encoder made [{string.Join(", ", output.shape)}] of {count} rows; it must give one row for each.", nameof(encoder));
+        Require.Shape(output, $"[{count}, ...]", "one row of the encoder's output for each of its input", name: "the encoder's output");
         return output.index_select(0, order.argsort()).MoveToOuterDisposeScope();
     }
 }

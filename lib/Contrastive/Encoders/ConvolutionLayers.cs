@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,8 +39,6 @@ internal static class ConvolutionLayers
 
     public static void CheckImages(Tensor images, int channels)
     {
-        if (images.dim() != 4 || images.size(1) != channels || !images.is_floating_point())
-            throw new ArgumentException(
-                $"The encoder expects float images [N, {channels}, H, W], not {images.dtype} [{string.Join(", ", images.shape)}].", nameof(images));
+        Require.Shape(images, $"float [N, {channels}, H, W]");
     }
 }

@@ -44,7 +44,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(follower);
         if (ReferenceEquals(source, follower))
             throw new ArgumentException("The follower is the source itself; make a second encoder of the same kind.", nameof(follower));
-        (_source, _encoder, _buffers, Momentum) = ([source], follower, buffers, momentum);
+        (_source, _encoder, _buffers, _momentum) = ([source], follower, buffers, Require.Probability(momentum));
         var (from, to) = (source.state_dict(), follower.state_dict());
         CheckAlike(from, to);
         using (no_grad())
@@ -63,9 +63,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
     public double Momentum
     {
         get => _momentum;
-        set => _momentum = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "The momentum must lie in [0, 1]: 0 copies, 1 never moves.");
+        set => _momentum = Require.Probability(value, nameof(Momentum));
     }
 
     /// <summary>One step towards the source. Call it once after each step of the optimizer.</summary>
@@ -108,7 +106,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
         }
     }
 
-    private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}] on {tensor.device}";
+    private static string Describe(Tensor tensor) => $"{TensorText.Describe(tensor)} on {tensor.device}";
 }
 
 /// <summary>What a <see cref="MomentumEncoder"/> does with buffers (batch norm's running statistics) at an update.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,11 +26,11 @@ public sealed class ProjectionHead : Module<Tensor, Tensor>
     public ProjectionHead(int inputs, int hidden, int outputs = 128, int layers = 2, bool normalizeOutput = true, int batchNormSplits = 1)
         : base(nameof(ProjectionHead))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hidden, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
-        SplitBatchNorm.CheckSplits(batchNormSplits);
+        Require.AtLeast(inputs, 1);
+        Require.AtLeast(hidden, 1);
+        Require.AtLeast(outputs, 1);
+        Require.AtLeast(layers, 1);
+        Require.AtLeast(batchNormSplits, 1);
         OutputCount = outputs;
         var parts = new List<Module<Tensor, Tensor>>();
         for (var layer = 1; layer <= layers; layer++)

@@ -25,19 +25,17 @@ public sealed class ResNet : Module<Tensor, Tensor>
     private readonly bool _pool;
     private readonly Sequential[] _stages;
 
-    private ResNet(string name, int[] blocks, bool bottleneck, ResNetStem stem, int inputChannels, bool zeroInitResidual, int splits) : base(name)
+    private ResNet(string name, int[] blocks, bool bottleneck, ResNetStem stem, int inputChannels, bool zeroInitResidual, int batchNormSplits) : base(name)
     {
-        if (inputChannels < 1)
-            throw new ArgumentOutOfRangeException(nameof(inputChannels), inputChannels, "An image has at least one channel.");
-        if (!Enum.IsDefined(stem))
-            throw new ArgumentOutOfRangeException(nameof(stem), stem, "The stem is ImageNet or Cifar.");
-        SplitBatchNorm.CheckSplits(splits);
+        Require.AtLeast(inputChannels, 1);
+        Require.Defined(stem);
+        Require.AtLeast(batchNormSplits, 1);
         InputChannels = inputChannels;
         _pool = stem == ResNetStem.ImageNet;
         _conv1 = _pool
             ? Conv2d(inputChannels, 64, 7, stride: 2, padding: 3, bias: false)
             : ConvolutionLayers.Convolution3x3(inputChannels, 64);
-        _bn1 = ConvolutionLayers.Normalization(64, splits);
+        _bn1 = ConvolutionLayers.Normalization(64, batchNormSplits);
         RegisterComponents();
 
         var (channels, expansion) = (64, bottleneck ? BottleneckBlock.Expansion : 1);
@@ -48,7 +46,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
             for (var block = 0; block < layers.Length; block++)
             {
                 var (width, stride) = (StageWidths[stage], block == 0 && stage > 0 ? 2 : 1);
-                layers[block] = bottleneck ? new BottleneckBlock(channels, width, stride, splits) : new BasicBlock(channels, width, stride, splits);
+                layers[block] = bottleneck ? new BottleneckBlock(channels, width, stride, batchNormSplits) : new BasicBlock(channels, width, stride, batchNormSplits);
                 channels = width * expansion;
             }
 
@@ -74,18 +72,18 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <param name="zeroInitResidual">Start each block as the identity (Goyal et al. 2017). <value>The default is false, as torchvision.</value></param>
     /// <param name="batchNormSplits">Parts of the batch with batch statistics of their own, see <see cref="SplitBatchNorm"/>. <value>The default is 1.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">Channels or splits are below one.</exception>
-    public static ResNet Resnet18(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
-        new(nameof(Resnet18), [2, 2, 2, 2], bottleneck: false, stem, inputChannels, zeroInitResidual, batchNormSplits);
+    public static ResNet ResNet18(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
+        new(nameof(ResNet18), [2, 2, 2, 2], bottleneck: false, stem, inputChannels, zeroInitResidual, batchNormSplits);
 
     /// <summary>ResNet-34: 3, 4, 6 and 3 basic blocks, 512 features, 21.3 million parameters.</summary>
-    /// <inheritdoc cref="Resnet18"/>
-    public static ResNet Resnet34(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
-        new(nameof(Resnet34), [3, 4, 6, 3], bottleneck: false, stem, inputChannels, zeroInitResidual, batchNormSplits);
+    /// <inheritdoc cref="ResNet18"/>
+    public static ResNet ResNet34(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
+        new(nameof(ResNet34), [3, 4, 6, 3], bottleneck: false, stem, inputChannels, zeroInitResidual, batchNormSplits);
 
     /// <summary>ResNet-50: 3, 4, 6 and 3 bottleneck blocks, 2,048 features, 23.5 million parameters.</summary>
-    /// <inheritdoc cref="Resnet18"/>
-    public static ResNet Resnet50(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
-        new(nameof(Resnet50), [3, 4, 6, 3], bottleneck: true, stem, inputChannels, zeroInitResidual, batchNormSplits);
+    /// <inheritdoc cref="ResNet18"/>
+    public static ResNet ResNet50(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
+        new(nameof(ResNet50), [3, 4, 6, 3], bottleneck: true, stem, inputChannels, zeroInitResidual, batchNormSplits);
 
     /// <summary>Features of a batch of images.</summary>
     /// <param name="input">Float <c>[N, C, H, W]</c>, normalized.</param>

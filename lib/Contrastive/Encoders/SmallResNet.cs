@@ -27,9 +27,9 @@ public sealed class SmallResNet : Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">A number is below one.</exception>
     public SmallResNet(int inputChannels = 3, int width = 32, int batchNormSplits = 1) : base(nameof(SmallResNet))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputChannels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        SplitBatchNorm.CheckSplits(batchNormSplits);
+        Require.AtLeast(inputChannels, 1);
+        Require.AtLeast(width, 1);
+        Require.AtLeast(batchNormSplits, 1);
         InputChannels = inputChannels;
         FeatureCount = 4 * width;
         _conv1 = ConvolutionLayers.Convolution3x3(inputChannels, width, stride: 2);

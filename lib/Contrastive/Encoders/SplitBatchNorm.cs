@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -21,9 +22,8 @@ public sealed class SplitBatchNorm : Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">Channels or splits are below one.</exception>
     public SplitBatchNorm(int channels, int splits, double epsilon = 1e-5, double momentum = 0.1) : base(nameof(SplitBatchNorm))
     {
-        if (channels < 1)
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, "The number of channels must be at least one.");
-        CheckSplits(splits);
+        Require.AtLeast(channels, 1);
+        Require.AtLeast(splits, 1);
         (Channels, Splits, Epsilon, Momentum) = (channels, splits, epsilon, momentum);
         register_parameter("weight", Parameter(ones(channels)));
         register_parameter("bias", Parameter(zeros(channels)));
@@ -48,8 +48,7 @@ public sealed class SplitBatchNorm : Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input is not <c>[N, C, …]</c>, or in training N does not divide by <see cref="Splits"/>.</exception>
     public override Tensor forward(Tensor input)
     {
-        if (input.dim() < 2 || input.size(1) != Channels)
-            throw new ArgumentException($"Expected [N, {Channels}, ...], not [{string.Join(", ", input.shape)}].", nameof(input));
+        Require.Shape(input, $"[N, {Channels}, ...]");
         var (mean, variance) = (get_buffer("running_mean")!, get_buffer("running_var")!);
         var (weight, bias) = (get_parameter("weight")!, get_parameter("bias")!);
         if (!training)
@@ -71,11 +70,5 @@ public sealed class SplitBatchNorm : Module<Tensor, Tensor>
         }
 
         return output.reshape(shape).MoveToOuterDisposeScope(); // [N, C, …]
-    }
-
-    internal static void CheckSplits(int splits)
-    {
-        if (splits < 1)
-            throw new ArgumentOutOfRangeException(nameof(splits), splits, "Batch norm needs at least one part of the batch.");
     }
 }

@@ -20,11 +20,8 @@ public static class Alignment
     /// <exception cref="ArgumentException">The shapes differ, a value is not finite, or α is not above zero.</exception>
     public static double Of(Tensor view1, Tensor view2, double alpha = 2)
     {
-        FeatureChecks.Matrix(view1, nameof(view1));
-        FeatureChecks.Matrix(view2, nameof(view2));
-        FeatureChecks.SameShape(view1, nameof(view1), view2, nameof(view2));
-        if (!(alpha > 0) || !double.IsFinite(alpha))
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Alpha is {alpha}; it must be a finite number above zero.");
+        Require.Pairs(view1, view2);
+        Require.Positive(alpha);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var apart = Similarity.Normalize(view1) - Similarity.Normalize(view2); // [N, D]

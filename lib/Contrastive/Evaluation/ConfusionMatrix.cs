@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;
@@ -75,9 +76,7 @@ public sealed class ConfusionMatrix
 
     private static long[] Values(Tensor tensor, string name, int classes)
     {
-        ArgumentNullException.ThrowIfNull(tensor, name);
-        if (tensor.dim() != 1 || tensor.dtype != ScalarType.Int64)
-            throw new ArgumentException($"{name} is {FeatureChecks.Describe(tensor)}; expected Int64 [N].", name);
+        Require.Shape(tensor, "Int64 [N]", name: name);
         using var scope = NewDisposeScope();
         var values = tensor.cpu().contiguous().data<long>().ToArray();
         foreach (var value in values)

@@ -26,8 +26,7 @@ public static class Features
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(images);
-        if (batchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"The batch size is {batchSize}; it must be above zero.");
+        Require.AtLeast(batchSize, 1);
         if (images.Count == 0)
             throw new ArgumentException($"'{images.Name}' holds no image to extract features from.", nameof(images));
 
@@ -43,7 +42,7 @@ public static class Features
             var pixels = images.Batch(arange(start, start + count, int64)).to(device); // [B, C, H, W]
             var output = encoder.call(preprocess is null ? pixels : preprocess(pixels)); // [B, D]
             if (output.dim() != 2 || output.size(0) != count)
-                throw new ArgumentException($"The encoder made {FeatureChecks.Describe(output)} of {count} images; expected [{count}, D], one vector for each.", nameof(encoder));
+                throw new ArgumentException($"The encoder made {TensorText.Describe(output)} of {count} images; expected [{count}, D], one vector for each.", nameof(encoder));
             features ??= empty([images.Count, output.size(1)], FullPrecision(output), output.device).MoveToOuterDisposeScope();
             features.narrow(0, start, count).copy_(output);
         }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,12 +44,10 @@ public sealed class LinearProbe : IDisposable
     /// range.</exception>
     public static LinearProbe Fit(Tensor features, Tensor labels, double l2 = 1e-3, int iterations = 100, double tolerance = 1e-5)
     {
-        FeatureChecks.Matrix(features, nameof(features), atLeast: 2);
-        FeatureChecks.Labels(labels, features, nameof(labels));
-        if (!(l2 >= 0) || !double.IsFinite(l2))
-            throw new ArgumentOutOfRangeException(nameof(l2), l2, $"The L2 weight is {l2}; it must be a finite number, zero or above.");
-        if (iterations < 1)
-            throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"Iterations are {iterations}; allow at least one.");
+        Require.Matrix(features, atLeast: 2);
+        Require.Classes(labels, features);
+        Require.NotNegative(l2);
+        Require.AtLeast(iterations, 1);
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -75,9 +74,8 @@ public sealed class LinearProbe : IDisposable
     /// <exception cref="ArgumentException">The features do not have the width of those it was fitted on.</exception>
     public Tensor Scores(Tensor features)
     {
-        FeatureChecks.Matrix(features, nameof(features));
-        if (features.size(1) != Weight.size(0))
-            throw new ArgumentException($"features is {FeatureChecks.Describe(features)}; the probe was fitted on {Weight.size(0)} columns.", nameof(features));
+        Require.Matrix(features);
+        Require.Shape(features, Require.Sized("float", features.size(0), Weight.size(0)), "the columns that the probe was fitted on");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return features.to(Weight.device).to(Weight.dtype).mm(Weight).add_(Bias).MoveToOuterDisposeScope();
@@ -97,8 +95,8 @@ public sealed class LinearProbe : IDisposable
     /// <param name="labels">int64 <c>[Q]</c>.</param>
     public double Accuracy(Tensor features, Tensor labels)
     {
-        FeatureChecks.Matrix(features, nameof(features));
-        FeatureChecks.Labels(labels, features, nameof(labels));
+        Require.Matrix(features);
+        Require.Classes(labels, features);
         using var scope = NewDisposeScope();
         return Agreement.Share(Predict(features), labels);
     }

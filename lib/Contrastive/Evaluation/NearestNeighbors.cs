@@ -25,14 +25,12 @@ public static class NearestNeighbors
     /// temperature is not above zero.</exception>
     public static Tensor Predict(Tensor features, Tensor labels, Tensor queries, int neighbors = 200, double temperature = 0.07)
     {
-        FeatureChecks.Matrix(features, nameof(features));
-        FeatureChecks.Labels(labels, features, nameof(labels));
-        FeatureChecks.Matrix(queries, nameof(queries));
-        FeatureChecks.SameWidth(features, nameof(features), queries, nameof(queries));
-        if (neighbors < 1 || neighbors > features.size(0))
-            throw new ArgumentOutOfRangeException(nameof(neighbors), neighbors, $"There are {features.size(0)} training features; take 1 to {features.size(0)} neighbors.");
-        if (!(temperature > 0) || !double.IsFinite(temperature))
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, $"The temperature is {temperature}; it must be a finite number above zero.");
+        Require.Matrix(features);
+        Require.Classes(labels, features);
+        Require.Matrix(queries);
+        Require.SameWidth(features, queries);
+        Require.Between(neighbors, 1, features.size(0), "there are no more training features");
+        Require.Positive(temperature);
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -56,8 +54,8 @@ public static class NearestNeighbors
     public static double Accuracy(
         Tensor features, Tensor labels, Tensor testFeatures, Tensor testLabels, int neighbors = 200, double temperature = 0.07)
     {
-        FeatureChecks.Matrix(testFeatures, nameof(testFeatures));
-        FeatureChecks.Labels(testLabels, testFeatures, nameof(testLabels));
+        Require.Matrix(testFeatures);
+        Require.Classes(testLabels, testFeatures);
         using var scope = NewDisposeScope();
         return Agreement.Share(Predict(features, labels, testFeatures, neighbors, temperature), testLabels);
     }

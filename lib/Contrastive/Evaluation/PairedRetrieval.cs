@@ -22,15 +22,15 @@ public static class PairedRetrieval
     /// <exception cref="ArgumentException">The shapes do not fit, a value is not finite, or a target is not an item.</exception>
     public static Tensor Ranks(Tensor queries, Tensor items, Tensor? targets = null)
     {
-        FeatureChecks.Matrix(queries, nameof(queries));
-        FeatureChecks.Matrix(items, nameof(items));
-        FeatureChecks.SameWidth(queries, nameof(queries), items, nameof(items));
+        Require.Matrix(queries);
+        Require.Matrix(items);
+        Require.SameWidth(queries, items);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         if (targets is null)
-            FeatureChecks.SameShape(queries, nameof(queries), items, nameof(items));
+            Require.SameShape(queries, items);
         else
-            FeatureChecks.Labels(targets, queries, nameof(targets));
+            Require.Classes(targets, queries);
         var (total, count) = (queries.size(0), items.size(0));
         var right = (targets ?? arange(total, int64)).to(queries.device); // [Q]
         if (right.max().item<long>() >= count)
@@ -56,8 +56,7 @@ public static class PairedRetrieval
     /// <exception cref="ArgumentException">k is below 1 or there are no ranks.</exception>
     public static double RecallAt(int k, Tensor ranks)
     {
-        if (k < 1)
-            throw new ArgumentOutOfRangeException(nameof(k), k, $"k is {k}; ask for at least the first result.");
+        Require.AtLeast(k, 1);
         CheckRanks(ranks);
         using var scope = NewDisposeScope();
         return (ranks <= k).sum().item<long>() / (double)ranks.size(0);
@@ -75,8 +74,6 @@ public static class PairedRetrieval
 
     private static void CheckRanks(Tensor ranks)
     {
-        ArgumentNullException.ThrowIfNull(ranks);
-        if (ranks.dim() != 1 || ranks.dtype != ScalarType.Int64 || ranks.size(0) == 0)
-            throw new ArgumentException($"ranks is {FeatureChecks.Describe(ranks)}; expected Int64 [Q], the result of Ranks.", nameof(ranks));
+        Require.Shape(ranks, "Int64 [Q]", "the result of Ranks");
     }
 }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,11 +40,10 @@ public sealed class PrincipalComponents : IDisposable
     /// <exception cref="ArgumentException">There are fewer than two rows, a value is not finite, or K is out of range.</exception>
     public static PrincipalComponents Fit(Tensor features, int count = 2)
     {
-        FeatureChecks.Matrix(features, nameof(features), atLeast: 2);
+        Require.Matrix(features, atLeast: 2);
         var (rows, width) = (features.size(0), features.size(1));
         var most = Math.Min(rows - 1, width);
-        if (count < 1 || count > most)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"Features [{rows}, {width}] have {most} components; ask for 1 to {most}.");
+        Require.Between(count, 1, most, $"features {TensorText.Shape(features)} have {most} components");
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -67,9 +67,8 @@ public sealed class PrincipalComponents : IDisposable
     /// <exception cref="ArgumentException">The features do not have the width of those it was fitted on.</exception>
     public Tensor Project(Tensor features)
     {
-        FeatureChecks.Matrix(features, nameof(features));
-        if (features.size(1) != Mean.size(0))
-            throw new ArgumentException($"features is {FeatureChecks.Describe(features)}; the components were fitted on {Mean.size(0)} columns.", nameof(features));
+        Require.Matrix(features);
+        Require.Shape(features, Require.Sized("float", features.size(0), Mean.size(0)), "the columns that the components were fitted on");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return (features.to(float64) - Mean).mm(Directions).to(features.dtype).MoveToOuterDisposeScope();

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Evaluation;
 
 /// <summary>
@@ -62,8 +64,7 @@ public static class RetrievalMetrics
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(relevance);
-        if (k < 1)
-            throw new ArgumentOutOfRangeException(nameof(k), k, $"k is {k}; ask for at least the first result.");
+        Require.AtLeast(k, 1);
         if (!relevance.Values.Any(grade => grade > 0))
             throw new ArgumentException("No document is relevant to this query, so the measure is undefined; leave the query out.", nameof(relevance));
         var ranked = results.ToArray();

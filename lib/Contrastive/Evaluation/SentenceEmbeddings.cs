@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,8 +16,8 @@ internal sealed class SentenceEmbeddings
             _rows.TryAdd(sentence, _rows.Count);
         _embeddings = encode([.. _rows.Keys]);
         if (_embeddings.dim() != 2 || _embeddings.size(0) != _rows.Count)
-            throw new ArgumentException($"The encoder made {FeatureChecks.Describe(_embeddings)} of {_rows.Count} sentences; expected [{_rows.Count}, D], one vector for each.", nameof(encode));
-        FeatureChecks.Matrix(_embeddings, "the encoder's output");
+            throw new ArgumentException($"The encoder made {TensorText.Describe(_embeddings)} of {_rows.Count} sentences; expected [{_rows.Count}, D], one vector for each.", nameof(encode));
+        Require.Matrix(_embeddings, name: "the encoder's output");
     }
 
     public static SentenceEmbeddings Of(IEnumerable<string> sentences, Func<IReadOnlyList<string>, Tensor> encode)

@@ -23,9 +23,7 @@ public static class SentenceSimilarity
     /// <exception cref="ArgumentException">The shapes do not fit, or a value is not finite.</exception>
     public static double Spearman(Tensor first, Tensor second, IReadOnlyList<double> scores)
     {
-        FeatureChecks.Matrix(first, nameof(first));
-        FeatureChecks.Matrix(second, nameof(second));
-        FeatureChecks.SameShape(first, nameof(first), second, nameof(second));
+        Require.Pairs(first, second);
         return Spearman(Cosines(first, second), scores);
     }
 

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,14 +25,13 @@ public static class TSne
     /// range.</exception>
     public static Tensor Embed(Tensor features, double perplexity = 30, int iterations = 500, long seed = 0)
     {
-        FeatureChecks.Matrix(features, nameof(features), atLeast: 4);
+        Require.Matrix(features, atLeast: 4);
         var count = features.size(0);
         if (count > MostPoints)
             throw new ArgumentException($"features has {count} rows; exact t-SNE takes at most {MostPoints}: embed a sample.", nameof(features));
         if (!(perplexity > 1) || 3 * perplexity >= count)
-            throw new ArgumentOutOfRangeException(nameof(perplexity), perplexity, $"The perplexity is {perplexity}; with {count} points it must lie above 1 and below {count / 3.0:0.#}.");
-        if (iterations < 1)
-            throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"Iterations are {iterations}; allow at least one.");
+            throw Require.OutOfRange(nameof(perplexity), perplexity, FormattableString.Invariant($"a number above 1 and below {count / 3.0:0.#}, a third of the points"));
+        Require.AtLeast(iterations, 1);
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -24,9 +24,8 @@ public static class Uniformity
 
     internal static double Of(Tensor embeddings, double t, long blockElements)
     {
-        FeatureChecks.Matrix(embeddings, nameof(embeddings), atLeast: 2);
-        if (!(t > 0) || !double.IsFinite(t))
-            throw new ArgumentOutOfRangeException(nameof(t), t, $"t is {t}; it must be a finite number above zero.");
+        Require.Matrix(embeddings, atLeast: 2);
+        Require.Positive(t);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var z = Similarity.Normalize(embeddings);

@@ -34,7 +34,7 @@ public sealed class ClipLoss : nn.Module, ITwoViewLoss
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
         return Loss(view1, view2, new Exclusion(Diagonal: true)).MoveToOuterDisposeScope();
     }
@@ -47,8 +47,8 @@ public sealed class ClipLoss : nn.Module, ITwoViewLoss
     /// <exception cref="ArgumentException">As for the batch without ids, or the ids do not fit it.</exception>
     public Tensor Compute(Tensor view1, Tensor view2, Tensor ids)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
-        Require.Ids(ids, view1, nameof(ids));
+        Require.Pairs(view1, view2, atLeast: 2);
+        Require.Ids(ids, view1);
         using var scope = NewDisposeScope();
         return Loss(view1, view2, new Exclusion(Diagonal: true, ids, ids)).MoveToOuterDisposeScope();
     }

@@ -13,13 +13,13 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The margin is not in [0, 1).</exception>
 public sealed class CosineContrastive(double margin = 0) : ILabelledLoss
 {
-    private readonly double _margin = Require.Fraction(margin, nameof(margin));
+    private readonly double _margin = Require.Fraction(margin);
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor embeddings, Tensor labels)
     {
-        Require.Embeddings(embeddings, nameof(embeddings));
-        Require.Labels(labels, embeddings);
+        Require.Matrix(embeddings, atLeast: 2);
+        LossInput.Labels(labels, embeddings);
         using var scope = NewDisposeScope();
         var cosines = Similarity.Cosine(embeddings, embeddings); // [N, N]
         var (positive, negative) = PairMasks.Of(labels);

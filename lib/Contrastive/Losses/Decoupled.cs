@@ -16,13 +16,13 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">A parameter is not above zero.</exception>
 public sealed class Decoupled(double temperature = 0.1, double? weightSigma = null) : ITwoViewLoss
 {
-    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+    private readonly double _temperature = Require.Positive(temperature);
     private readonly double? _weightSigma = weightSigma is { } sigma ? Require.Positive(sigma, nameof(weightSigma)) : null;
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
         var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature); // [2N], [2N, 2N]
         return (negatives.logsumexp(dim: 1) - (Weight(positive.detach()) * positive)).mean().MoveToOuterDisposeScope();

@@ -20,14 +20,14 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
 public sealed class HardNegative(double beta = 1, double classPrior = 0.1, double temperature = 0.5) : ITwoViewLoss
 {
-    private readonly double _beta = Require.NotNegative(beta, nameof(beta));
-    private readonly double _classPrior = Require.Fraction(classPrior, nameof(classPrior));
-    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+    private readonly double _beta = Require.NotNegative(beta);
+    private readonly double _classPrior = Require.Fraction(classPrior);
+    private readonly double _temperature = Require.Positive(temperature);
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
         var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature); // [2N], [2N, 2N]
         var count = negatives.size(0) - 2.0;

@@ -17,7 +17,7 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
 public sealed class InfoNce(double temperature = 0.07, bool normalize = true) : IQueueLoss, ITwoViewLoss
 {
-    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+    private readonly double _temperature = Require.Positive(temperature);
 
     /// <summary>Whether the matrix of similarities is computed in blocks and never held: the same value and gradient, in little memory,
     /// but no second derivatives. <value>The default is null: where the matrix is large.</value></summary>
@@ -26,10 +26,10 @@ public sealed class InfoNce(double temperature = 0.07, bool normalize = true) : 
     /// <inheritdoc/>
     public Tensor Compute(Tensor queries, Tensor keys, Tensor queue)
     {
-        Require.Pairs(queries, nameof(queries), keys, nameof(keys), atLeast: 1);
-        Require.Embeddings(queue, nameof(queue), atLeast: 1);
-        Require.Alike(queries, nameof(queries), queue, nameof(queue));
-        Require.SameWidth(queries, nameof(queries), queue, nameof(queue));
+        Require.Pairs(queries, keys, atLeast: 1);
+        Require.Matrix(queue);
+        Require.Alike(queries, queue);
+        Require.SameWidth(queries, queue);
         using var scope = NewDisposeScope();
         return Loss(Scale(queries), Prepare(keys), Prepare(queue), new Exclusion(Diagonal: false)).MoveToOuterDisposeScope();
     }
@@ -37,7 +37,7 @@ public sealed class InfoNce(double temperature = 0.07, bool normalize = true) : 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
         var keys = Prepare(view2);
         return Loss(Scale(view1), keys, keys, new Exclusion(Diagonal: true)).MoveToOuterDisposeScope();

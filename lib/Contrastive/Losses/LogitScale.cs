@@ -22,9 +22,9 @@ public sealed class LogitScale : nn.Module
     /// <exception cref="ArgumentOutOfRangeException">A scale is not above zero, or the clamp lies below the start.</exception>
     public LogitScale(double start = 1 / 0.07, double largest = 100) : base(nameof(LogitScale))
     {
-        _largest = Require.Positive(largest, nameof(largest));
-        if (Require.Positive(start, nameof(start)) > largest)
-            throw new ArgumentOutOfRangeException(nameof(largest), largest, $"The largest scale is {largest}, below the start, {start}.");
+        _largest = Require.Positive(largest);
+        if (Require.Positive(start) > largest)
+            throw Require.OutOfRange(nameof(start), start, FormattableString.Invariant($"at most the largest scale, {largest}: lower the start or raise {nameof(largest)}"));
         _logitScale = nn.Parameter(tensor(Math.Log(start), dtype: float32));
         RegisterComponents();
     }

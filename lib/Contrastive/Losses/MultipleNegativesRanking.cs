@@ -18,8 +18,8 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero, or the weight is not finite.</exception>
 public sealed class MultipleNegativesRanking(double temperature = 0.05, bool normalize = true, double hardNegativeWeight = 0) : IRankingLoss, ITwoViewLoss
 {
-    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
-    private readonly double _hardNegativeWeight = Require.FiniteNumber(hardNegativeWeight, nameof(hardNegativeWeight));
+    private readonly double _temperature = Require.Positive(temperature);
+    private readonly double _hardNegativeWeight = Require.Finite(hardNegativeWeight);
 
     /// <summary>Whether the matrix of similarities is computed in blocks and never held: the same value and gradient, in little memory,
     /// but no second derivatives. <value>The default is null: where the matrix is large.</value></summary>
@@ -42,12 +42,10 @@ public sealed class MultipleNegativesRanking(double temperature = 0.05, bool nor
 
     private Tensor Loss(Tensor anchors, Tensor positives, Tensor? hardNegatives, Tensor? ids)
     {
-        Require.Pairs(anchors, nameof(anchors), positives, nameof(positives));
-        if (hardNegatives is not null)
-            Require.HardNegatives(hardNegatives, anchors, nameof(hardNegatives));
+        Require.Pairs(anchors, positives, atLeast: 2);
         using var scope = NewDisposeScope();
-        var hard = hardNegatives is null ? null : hardNegatives.dim() == 2 ? hardNegatives.unsqueeze(1) : hardNegatives; // [N, H, D]
-        var columns = ids is null ? null : Require.RankingIds(ids, anchors, hard?.size(1) ?? 0, nameof(ids)); // [N, 1] or [N, 1 + H]
+        var hard = hardNegatives is null ? null : LossInput.HardNegatives(hardNegatives, anchors); // [N, H, D]
+        var columns = ids is null ? null : LossInput.RankingIds(ids, anchors, hard?.size(1) ?? 0); // [N, 1] or [N, 1 + H]
 
         var a = Prepare(anchors) / _temperature;
         var positive = Prepare(positives);

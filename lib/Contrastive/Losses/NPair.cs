@@ -14,12 +14,12 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The penalty is negative.</exception>
 public sealed class NPair(double normPenalty = 0) : ITwoViewLoss
 {
-    private readonly double _normPenalty = Require.NotNegative(normPenalty, nameof(normPenalty));
+    private readonly double _normPenalty = Require.NotNegative(normPenalty);
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
         var anchors = Similarity.Upcast(view1);
         var positives = Similarity.Upcast(view2);

@@ -15,7 +15,7 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
 public sealed class NtXent(double temperature = 0.5) : ITwoViewLoss
 {
-    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+    private readonly double _temperature = Require.Positive(temperature);
 
     /// <summary>Whether the <c>[2N, 2N]</c> similarities are computed in blocks and never held: the same value and gradient, in little
     /// memory, but no second derivatives. <value>The default is null: where the batch is large.</value></summary>
@@ -28,7 +28,7 @@ public sealed class NtXent(double temperature = 0.5) : ITwoViewLoss
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
         var (z, positive) = Scale(view1, view2);
         return (Products.LogSumExpOfOthers(z, null, Blockwise).mean() - positive.mean()).MoveToOuterDisposeScope();
@@ -42,8 +42,8 @@ public sealed class NtXent(double temperature = 0.5) : ITwoViewLoss
     /// <exception cref="ArgumentException">As for the batch without ids, or the ids do not fit it.</exception>
     public Tensor Compute(Tensor view1, Tensor view2, Tensor ids)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
-        Require.Ids(ids, view1, nameof(ids));
+        Require.Pairs(view1, view2, atLeast: 2);
+        Require.Ids(ids, view1);
         using var scope = NewDisposeScope();
         var (z, positive) = Scale(view1, view2);
         var negatives = Products.LogSumExpOfOthers(z, cat([ids, ids], dim: 0), Blockwise); // [2N], without the positive

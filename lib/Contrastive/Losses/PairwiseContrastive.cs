@@ -15,13 +15,13 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The margin is not above zero.</exception>
 public sealed class PairwiseContrastive(double margin = 1) : ILabelledLoss
 {
-    private readonly double _margin = Require.Positive(margin, nameof(margin));
+    private readonly double _margin = Require.Positive(margin);
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor embeddings, Tensor labels)
     {
-        Require.Embeddings(embeddings, nameof(embeddings));
-        Require.Labels(labels, embeddings);
+        Require.Matrix(embeddings, atLeast: 2);
+        LossInput.Labels(labels, embeddings);
         using var scope = NewDisposeScope();
         var distances = Distances.Between(Similarity.Upcast(embeddings)); // [N, N]
         var (positive, negative) = PairMasks.Of(labels);

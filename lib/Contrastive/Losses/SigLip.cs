@@ -28,7 +28,7 @@ public sealed class SigLip : nn.Module, ITwoViewLoss
     public SigLip(LogitScale? scale = null, double bias = -10) : base(nameof(SigLip))
     {
         _scale = scale ?? new LogitScale(start: 10, largest: float.MaxValue);
-        _bias = nn.Parameter(tensor(Require.FiniteNumber(bias, nameof(bias)), dtype: float32));
+        _bias = nn.Parameter(tensor(Require.Finite(bias), dtype: float32));
         RegisterComponents();
     }
 
@@ -45,7 +45,7 @@ public sealed class SigLip : nn.Module, ITwoViewLoss
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
-        Require.Pairs(view1, nameof(view1), view2, nameof(view2));
+        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
         var x = Similarity.Normalize(view1) * _scale.Compute(); // [N, D]
         var y = Similarity.Normalize(view2);

@@ -25,7 +25,7 @@ public sealed class SoftNearestNeighbors : nn.Module, ILabelledLoss
     /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
     public SoftNearestNeighbors(double temperature = 1, bool learnable = true) : base(nameof(SoftNearestNeighbors))
     {
-        _logTemperature = nn.Parameter(tensor(Math.Log(Require.Positive(temperature, nameof(temperature))), dtype: float32), requires_grad: learnable);
+        _logTemperature = nn.Parameter(tensor(Math.Log(Require.Positive(temperature)), dtype: float32), requires_grad: learnable);
         RegisterComponents();
     }
 
@@ -35,8 +35,8 @@ public sealed class SoftNearestNeighbors : nn.Module, ILabelledLoss
     /// <inheritdoc/>
     public Tensor Compute(Tensor embeddings, Tensor labels)
     {
-        Require.Embeddings(embeddings, nameof(embeddings));
-        Require.Labels(labels, embeddings);
+        Require.Matrix(embeddings, atLeast: 2);
+        LossInput.Labels(labels, embeddings);
         using var scope = NewDisposeScope();
         var z = Similarity.Upcast(embeddings);
         var scores = -Distances.Between(z).square() * (-_logTemperature).exp(); // [N, N]

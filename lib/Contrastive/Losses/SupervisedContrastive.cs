@@ -17,13 +17,13 @@ namespace Contrastive.Losses;
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
 public sealed class SupervisedContrastive(double temperature = 0.1, bool insideLog = false) : ILabelledLoss
 {
-    private readonly double _temperature = Require.Positive(temperature, nameof(temperature));
+    private readonly double _temperature = Require.Positive(temperature);
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor embeddings, Tensor labels)
     {
-        Require.Embeddings(embeddings, nameof(embeddings));
-        Require.Labels(labels, embeddings);
+        Require.Matrix(embeddings, atLeast: 2);
+        LossInput.Labels(labels, embeddings);
         using var scope = NewDisposeScope();
         var scores = Similarity.Cosine(embeddings, embeddings) / _temperature; // [N, N]
         var (positive, negative) = PairMasks.Of(labels);

@@ -49,8 +49,8 @@ public sealed class SymmetricInfoNce(double temperature = 0.2)
 
     private static void Check(Tensor query1, Tensor query2, Tensor key1, Tensor key2, long atLeast)
     {
-        Require.Pairs(query1, nameof(query1), query2, nameof(query2), atLeast);
-        Require.Pairs(query1, nameof(query1), key1, nameof(key1), atLeast);
-        Require.Pairs(query1, nameof(query1), key2, nameof(key2), atLeast);
+        Require.Pairs(query1, query2, atLeast: atLeast);
+        Require.Pairs(query1, key1, atLeast: atLeast);
+        Require.Pairs(query1, key2, atLeast: atLeast);
     }
 }

@@ -19,17 +19,15 @@ namespace Contrastive.Losses;
 public sealed class Triplet(
     double margin = 0.2, TripletMining mining = TripletMining.All, bool squared = true, bool normalize = true, bool onlyNonZero = false) : ILabelledLoss
 {
-    private readonly double _margin = Require.NotNegative(margin, nameof(margin));
+    private readonly double _margin = Require.NotNegative(margin);
 
-    private readonly TripletMining _mining = Enum.IsDefined(mining)
-        ? mining
-        : throw new ArgumentOutOfRangeException(nameof(mining), mining, $"The mining is {mining}; expected one of {string.Join(", ", Enum.GetNames<TripletMining>())}.");
+    private readonly TripletMining _mining = Require.Defined(mining);
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor embeddings, Tensor labels)
     {
-        Require.Embeddings(embeddings, nameof(embeddings));
-        Require.Labels(labels, embeddings);
+        Require.Matrix(embeddings, atLeast: 2);
+        LossInput.Labels(labels, embeddings);
         using var scope = NewDisposeScope();
         var z = normalize ? Similarity.Normalize(embeddings) : Similarity.Upcast(embeddings);
         var distances = Distances.Between(z); // [N, N]

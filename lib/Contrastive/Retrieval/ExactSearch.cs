@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,10 +13,10 @@ public static class ExactSearch
     /// <summary>Scores held at once: 16 million, 64 MB in float32.</summary>
     private const long BlockElements = 1 << 24;
 
-    /// <summary>The <paramref name="count"/> items with the highest dot product with each query, best first.</summary>
+    /// <summary>The <paramref name="topK"/> items with the highest dot product with each query, best first.</summary>
     /// <param name="queries">Float <c>[Q, D]</c>. Normalize queries and items to search by cosine.</param>
     /// <param name="items">Float <c>[N, D]</c>, of the same type and device.</param>
-    /// <param name="count">K, from 1 to N.</param>
+    /// <param name="topK">K, from 1 to N.</param>
     /// <param name="queryGroups">int64 <c>[Q]</c>, with <paramref name="itemGroups"/>: items of the query's own group are not found.
     /// None by default.</param>
     /// <param name="itemGroups">int64 <c>[N]</c>.</param>
@@ -24,18 +25,18 @@ public static class ExactSearch
     /// <exception cref="ArgumentException">The shapes, types or devices do not fit, K is not in 1 … N, or only one of the groups is
     /// given.</exception>
     public static (Tensor Scores, Tensor Indices) TopK(
-        Tensor queries, Tensor items, int count, Tensor? queryGroups = null, Tensor? itemGroups = null) =>
-        TopK(queries, items, count, queryGroups, itemGroups, BlockElements);
+        Tensor queries, Tensor items, int topK, Tensor? queryGroups = null, Tensor? itemGroups = null) =>
+        TopK(queries, items, topK, queryGroups, itemGroups, BlockElements);
 
     internal static (Tensor Scores, Tensor Indices) TopK(
-        Tensor queries, Tensor items, int count, Tensor? queryGroups, Tensor? itemGroups, long blockElements)
+        Tensor queries, Tensor items, int topK, Tensor? queryGroups, Tensor? itemGroups, long blockElements)
     {
-        Check(queries, items, count, queryGroups, itemGroups);
+        Check(queries, items, topK, queryGroups, itemGroups);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (total, candidates) = (queries.size(0), items.size(0));
-        var scores = empty([total, count], queries.dtype, queries.device);
-        var indices = empty([total, count], int64, queries.device);
+        var scores = empty([total, topK], queries.dtype, queries.device);
+        var indices = empty([total, topK], int64, queries.device);
         var blockRows = Math.Clamp(blockElements / candidates, 1, Math.Max(total, 1));
         var buffer = empty([blockRows, candidates], queries.dtype, queries.device);
         for (var start = 0L; start < total; start += blockRows)
@@ -45,7 +46,7 @@ public static class ExactSearch
             var all = buffer.narrow(0, 0, rows).addmm_(queries.narrow(0, start, rows), items.t(), beta: 0, alpha: 1); // [rows, N]
             if (queryGroups is not null)
                 all.masked_fill_(queryGroups.narrow(0, start, rows).unsqueeze(1) == itemGroups!.unsqueeze(0), double.NegativeInfinity);
-            var (best, places) = Best(all, count);
+            var (best, places) = Best(all, topK);
             scores.narrow(0, start, rows).copy_(best);
             indices.narrow(0, start, rows).copy_(places.masked_fill(best == double.NegativeInfinity, -1));
         }
@@ -71,21 +72,17 @@ public static class ExactSearch
         return (byScore, byPlace.gather(1, second));
     }
 
-    private static void Check(Tensor queries, Tensor items, int count, Tensor? queryGroups, Tensor? itemGroups)
+    private static void Check(Tensor queries, Tensor items, int topK, Tensor? queryGroups, Tensor? itemGroups)
     {
-        ArgumentNullException.ThrowIfNull(queries);
-        ArgumentNullException.ThrowIfNull(items);
-        if (queries.dim() != 2 || items.dim() != 2 || queries.size(1) != items.size(1))
-            throw new ArgumentException($"Queries are [{string.Join(", ", queries.shape)}], items [{string.Join(", ", items.shape)}]; expected [Q, D] and [N, D].", nameof(items));
-        if (queries.dtype != items.dtype || queries.device.ToString() != items.device.ToString())
-            throw new ArgumentException($"Queries are {queries.dtype} on {queries.device}, items {items.dtype} on {items.device}; convert one of them.", nameof(items));
-        if (count < 1 || count > items.size(0))
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"There are {items.size(0)} items to search; ask for 1 to {items.size(0)}.");
+        Require.Shape(queries, "[Q, D]", mayBeEmpty: true);
+        Require.Shape(items, $"[N, {queries.size(1)}]");
+        Require.Alike(queries, items);
+        Require.Between(topK, 1, items.size(0), "there are no more items");
         if (queryGroups is null != itemGroups is null)
             throw new ArgumentException("Groups of queries and of items go together; pass both or neither.", nameof(queryGroups));
-        if (queryGroups is not null && (queryGroups.dim() != 1 || queryGroups.size(0) != queries.size(0)))
-            throw new ArgumentException($"Query groups are [{string.Join(", ", queryGroups.shape)}]; expected [{queries.size(0)}], one for each query.", nameof(queryGroups));
-        if (itemGroups is not null && (itemGroups.dim() != 1 || itemGroups.size(0) != items.size(0)))
-            throw new ArgumentException($"Item groups are [{string.Join(", ", itemGroups.shape)}]; expected [{items.size(0)}], one for each item.", nameof(itemGroups));
+        if (queryGroups is not null)
+            Require.Shape(queryGroups, $"[{queries.size(0)}]", "one for each query");
+        if (itemGroups is not null)
+            Require.Shape(itemGroups, $"[{items.size(0)}]", "one for each item");
     }
 }

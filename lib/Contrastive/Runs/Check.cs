@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contrastive.Display;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ public static class Check
         ArgumentNullException.ThrowIfNull(theirs);
         RequireTolerance(tolerance);
         if (!mine.shape.SequenceEqual(theirs.shape))
-            throw Failed($"Mine has shape [{string.Join(", ", mine.shape)}], theirs [{string.Join(", ", theirs.shape)}].", hint);
+            throw Failed($"Mine has shape {TensorText.Shape(mine)}, theirs {TensorText.Shape(theirs)}.", hint);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var a = mine.detach().cpu().to(float64).reshape(-1);
@@ -66,8 +67,7 @@ public static class Check
 
     private static void RequireTolerance(double tolerance)
     {
-        if (!(tolerance >= 0) || !double.IsFinite(tolerance))
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, $"The tolerance is {tolerance}; use a finite number, zero or above, such as 1e-5.");
+        Require.NotNegative(tolerance);
     }
 
     private static CheckFailedException Failed(string message, string? hint) => new(hint is null ? message : $"{message} Hint: {hint}");

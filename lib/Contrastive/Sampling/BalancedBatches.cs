@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
@@ -56,16 +57,14 @@ public sealed class BalancedBatches : BatchSampler<Tensor>
 
     private protected override void Release(Tensor batch) => batch.Dispose();
 
-    private static int Count(LabelGroups groups, int classes, int items, bool allowRepeats)
+    private static int Count(LabelGroups groups, int classesPerBatch, int itemsPerClass, bool allowRepeats)
     {
-        if (classes < 2 || classes > groups.Count)
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"There are {groups.Count} classes; take 2 to {groups.Count} for each batch.");
-        if (items < 2)
-            throw new ArgumentOutOfRangeException(nameof(items), items, $"Items of each class are {items}; with fewer than 2 no anchor has a positive.");
+        Require.Between(classesPerBatch, 2, groups.Count, "the classes that there are");
+        Require.AtLeast(itemsPerClass, 2, "with fewer no anchor has a positive");
         var smallest = Enumerable.Range(0, groups.Count).MinBy(groups.SizeOf);
-        if (!allowRepeats && groups.SizeOf(smallest) < items)
+        if (!allowRepeats && groups.SizeOf(smallest) < itemsPerClass)
             throw new ArgumentException(
-                $"Class {groups.Labels[smallest]} has {groups.SizeOf(smallest)} item(s), fewer than the {items} wanted: lower itemsPerClass, leave the class out, or pass allowRepeats: true.", nameof(items));
-        return Math.Max(1, groups.Members.Length / (classes * items));
+                $"Class {groups.Labels[smallest]} has {groups.SizeOf(smallest)} item(s), fewer than the {itemsPerClass} wanted: lower itemsPerClass, leave the class out, or pass allowRepeats: true.", nameof(itemsPerClass));
+        return Math.Max(1, groups.Members.Length / (classesPerBatch * itemsPerClass));
     }
 }

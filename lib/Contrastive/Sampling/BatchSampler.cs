@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
@@ -21,8 +22,8 @@ public abstract class BatchSampler<TBatch>
         get;
         set => field = value.Epoch >= 0 && value.Position >= 0 && value.Position <= BatchesPerEpoch
             ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(value), value, $"Expected an epoch from 0 and a position from 0 to {BatchesPerEpoch}: was the state saved with another batch size or data set?");
+            : throw Require.OutOfRange(
+                nameof(State), value, $"an epoch from 0 and a position from 0 to {BatchesPerEpoch}: was the state saved with another batch size or data set?");
     }
 
     private protected long Seed { get; }
@@ -63,13 +64,10 @@ public abstract class BatchSampler<TBatch>
 
     private protected static int Batches(int count, int batchSize, bool dropLast, string what)
     {
-        if (count < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"There are {count} {what} to draw from; expected at least one.");
-        if (batchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"The batch size is {batchSize}; it must be above zero.");
+        Require.AtLeast(count, 1, $"there are no {what} to draw from");
+        Require.AtLeast(batchSize, 1);
         if (dropLast && batchSize > count)
-            throw new ArgumentOutOfRangeException(
-                nameof(batchSize), batchSize, $"The batch size is {batchSize}, but there are only {count} {what}: lower it, or keep the last, smaller batch.");
+            throw Require.OutOfRange(nameof(batchSize), batchSize, $"at most {count}: there are only {count} {what}; lower it, or keep the last, smaller batch");
         return dropLast ? count / batchSize : ((count - 1) / batchSize) + 1;
     }
 }

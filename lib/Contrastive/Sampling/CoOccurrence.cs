@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Sampling;
 
 /// <summary>Positive pairs from what is used together: products bought in one session, songs in one playlist, words in one window.</summary>
@@ -16,10 +18,8 @@ public static class CoOccurrence
         IEnumerable<IReadOnlyList<int>> sessions, PairWeight weight = PairWeight.Cosine, int window = 10, int minimumCount = 2)
     {
         ArgumentNullException.ThrowIfNull(sessions);
-        if (window < 1)
-            throw new ArgumentOutOfRangeException(nameof(window), window, $"The window is {window}; with less than 1 no two items are together.");
-        if (minimumCount < 1)
-            throw new ArgumentOutOfRangeException(nameof(minimumCount), minimumCount, $"The minimum count is {minimumCount}; expected 1 or more.");
+        Require.AtLeast(window, 1, "with less no two items are together");
+        Require.AtLeast(minimumCount, 1);
 
         var counts = Count(sessions, window);
         var totals = new Dictionary<int, long>();
@@ -69,7 +69,7 @@ public static class CoOccurrence
         PairWeight.Count => together,
         PairWeight.Cosine => together / Math.Sqrt((double)first * second),
         PairWeight.PositivePmi => Math.Max(0, Math.Log(together * all / ((double)first * second))),
-        _ => throw new ArgumentOutOfRangeException(nameof(weight), weight, "There is no such weight."),
+        _ => throw Require.OutOfRange(nameof(weight), weight, string.Join(" or ", Enum.GetNames<PairWeight>())),
     };
 }
 

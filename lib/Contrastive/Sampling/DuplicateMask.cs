@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ public static class DuplicateMask
     /// <exception cref="ArgumentException">The ids are not a vector of integers.</exception>
     public static Tensor Of(Tensor ids)
     {
-        Check(ids, nameof(ids));
+        Require.Shape(ids, "integers [N]");
         using var scope = NewDisposeScope();
         var same = ids.unsqueeze(1) == ids.unsqueeze(0); // [N, N]
         same.diagonal().fill_(false);
@@ -31,17 +32,9 @@ public static class DuplicateMask
     public static Tensor Exclude(Tensor logits, Tensor ids)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        Check(ids, nameof(ids));
-        if (logits.dim() != 2 || logits.size(0) != ids.size(0) || logits.size(1) != ids.size(0))
-            throw new ArgumentException($"Logits are [{string.Join(", ", logits.shape)}] for {ids.size(0)} ids; expected [{ids.size(0)}, {ids.size(0)}].", nameof(logits));
+        Require.Shape(ids, "integers [N]");
+        Require.Shape(logits, Require.Sized("float", ids.size(0), ids.size(0)), "one row and one column for each id");
         using var scope = NewDisposeScope();
         return logits.masked_fill(Of(ids).to(logits.device), double.NegativeInfinity).MoveToOuterDisposeScope();
-    }
-
-    private static void Check(Tensor ids, string name)
-    {
-        ArgumentNullException.ThrowIfNull(ids, name);
-        if (ids.dim() != 1 || !ids.is_integral())
-            throw new ArgumentException($"Ids are {ids.dtype} [{string.Join(", ", ids.shape)}]; expected integers [N].", name);
     }
 }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
@@ -42,9 +43,7 @@ public static class FalseNegatives
 
     private static void Check(double classPrior, int negatives)
     {
-        if (!(classPrior >= 0 && classPrior <= 1))
-            throw new ArgumentOutOfRangeException(nameof(classPrior), classPrior, $"The class prior is {classPrior}; it must lie in [0, 1].");
-        if (negatives < 0)
-            throw new ArgumentOutOfRangeException(nameof(negatives), negatives, $"There are {negatives} negatives; expected none or more.");
+        Require.Probability(classPrior);
+        Require.AtLeast(negatives, 0);
     }
 }

@@ -17,23 +17,19 @@ public sealed class InstanceBank : IDisposable
 
     /// <summary>Makes a bank of random points on the sphere.</summary>
     /// <param name="count">N, the number of items, at least 2.</param>
-    /// <param name="dimensions">D, of the embeddings.</param>
+    /// <param name="dimension">D, the dimension of the embeddings.</param>
     /// <param name="seed">Of the start.</param>
     /// <param name="momentum">m, in [0, 1): how much of the old entry stays. <value>The default is 0.5, the authors'.</value></param>
     /// <param name="device">Where the bank lies; the CPU by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public InstanceBank(int count, int dimensions, long seed, double momentum = 0.5, Device? device = null)
+    public InstanceBank(int count, int dimension, long seed, double momentum = 0.5, Device? device = null)
     {
-        if (count < 2)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"The bank has {count} item(s); a negative needs another item.");
-        if (dimensions < 1)
-            throw new ArgumentOutOfRangeException(nameof(dimensions), dimensions, $"The dimensions are {dimensions}; expected at least one.");
-        if (!(momentum >= 0 && momentum < 1))
-            throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"The momentum is {momentum}; it must lie in [0, 1).");
-        _momentum = momentum;
+        Require.AtLeast(count, 2, "a negative needs another item");
+        Require.AtLeast(dimension, 1);
+        _momentum = Require.Fraction(momentum);
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed, CPU);
-        Embeddings = Similarity.Normalize(randn([count, dimensions], float32, generator: generator)).to(device ?? CPU).DetachFromDisposeScope();
+        Embeddings = Similarity.Normalize(randn([count, dimension], float32, generator: generator)).to(device ?? CPU).DetachFromDisposeScope();
     }
 
     /// <summary>The entries, float32 <c>[N, D]</c>, rows of length one. Save them with the checkpoint and copy them back to resume.</summary>
@@ -49,9 +45,7 @@ public sealed class InstanceBank : IDisposable
     public void Update(Tensor indices, Tensor embeddings)
     {
         CheckIndices(indices);
-        ArgumentNullException.ThrowIfNull(embeddings);
-        if (embeddings.dim() != 2 || embeddings.size(0) != indices.size(0) || embeddings.size(1) != Embeddings.size(1))
-            throw new ArgumentException($"Embeddings are [{string.Join(", ", embeddings.shape)}]; expected [{indices.size(0)}, {Embeddings.size(1)}].", nameof(embeddings));
+        Require.Shape(embeddings, Require.Sized("float", indices.size(0), Embeddings.size(1)), "one embedding for each index");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         if (indices.unique().output.numel() != indices.numel())
@@ -72,8 +66,7 @@ public sealed class InstanceBank : IDisposable
     {
         CheckIndices(indices);
         ArgumentNullException.ThrowIfNull(generator);
-        if (count < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"The count is {count}; draw at least one negative.");
+        Require.AtLeast(count, 1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         // A step of 1 … N − 1 from the anchor, around the bank, never lands on it and on every other item with the same chance.
@@ -87,9 +80,7 @@ public sealed class InstanceBank : IDisposable
 
     private void CheckIndices(Tensor indices)
     {
-        ArgumentNullException.ThrowIfNull(indices);
-        if (indices.dim() != 1 || indices.dtype != ScalarType.Int64 || indices.size(0) == 0)
-            throw new ArgumentException($"Indices are {indices.dtype} [{string.Join(", ", indices.shape)}]; expected Int64 [B].", nameof(indices));
+        Require.Shape(indices, "Int64 [B]");
         using var scope = NewDisposeScope();
         var (least, greatest) = (indices.min().item<long>(), indices.max().item<long>());
         if (least < 0 || greatest >= Count)

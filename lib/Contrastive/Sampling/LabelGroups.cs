@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
@@ -7,9 +8,7 @@ internal sealed class LabelGroups
 {
     public LabelGroups(Tensor labels)
     {
-        ArgumentNullException.ThrowIfNull(labels);
-        if (labels.dim() != 1 || labels.dtype != ScalarType.Int64 || labels.size(0) == 0)
-            throw new ArgumentException($"Labels are {labels.dtype} [{string.Join(", ", labels.shape)}]; expected Int64 [N], one class for each item.", nameof(labels));
+        Require.Shape(labels, "Int64 [N]", "one class for each item");
         using var scope = NewDisposeScope();
         var values = labels.cpu().contiguous().data<long>().ToArray();
         Members = [.. Enumerable.Range(0, values.Length).Select(i => (long)i)];

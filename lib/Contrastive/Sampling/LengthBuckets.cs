@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Sampling;
 
 /// <summary>Batches of sequences that are about equally long, so that little of a padded batch is padding.</summary>
@@ -7,10 +9,10 @@ public static class LengthBuckets
     /// <param name="lengths">The length of each sequence.</param>
     /// <param name="batchSize">Sequences in a batch; the last batch may be smaller.</param>
     /// <returns>For each batch the indices of its sequences.</returns>
-    /// <exception cref="ArgumentException"><paramref name="batchSize"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     public static IReadOnlyList<int[]> Sorted(IReadOnlyList<int> lengths, int batchSize)
     {
-        CheckBatchSize(batchSize);
+        Require.AtLeast(batchSize, 1);
         return [.. Enumerable.Range(0, lengths.Count).OrderByDescending(i => lengths[i]).Chunk(batchSize)];
     }
 
@@ -23,26 +25,20 @@ public static class LengthBuckets
     /// <param name="seed">The seed of the shuffle; another one for each epoch.</param>
     /// <param name="poolBatches">Batches in a pool; 1 sorts nothing, more saves padding and makes batches less random. The default is 32.</param>
     /// <returns>For each batch the indices of its sequences.</returns>
-    /// <exception cref="ArgumentException">A size is below 1, or there are fewer sequences than a batch holds.</exception>
-    public static IReadOnlyList<int[]> Shuffled(IReadOnlyList<int> lengths, int batchSize, int seed, int poolBatches = 32)
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">There are fewer sequences than a batch holds.</exception>
+    public static IReadOnlyList<int[]> Shuffled(IReadOnlyList<int> lengths, int batchSize, long seed, int poolBatches = 32)
     {
-        CheckBatchSize(batchSize);
-        if (poolBatches < 1)
-            throw new ArgumentException($"poolBatches must be at least 1; it is {poolBatches}.", nameof(poolBatches));
+        Require.AtLeast(batchSize, 1);
+        Require.AtLeast(poolBatches, 1);
         if (lengths.Count < batchSize)
             throw new ArgumentException($"{lengths.Count} sequences do not fill one batch of {batchSize}; use a smaller batchSize.", nameof(batchSize));
-        var random = new Random(seed);
+        var random = new Random((int)(seed ^ (seed >> 32)));
         var order = Enumerable.Range(0, lengths.Count).ToArray();
         random.Shuffle(order);
         int[][] batches = [.. order.Chunk(batchSize * poolBatches)
             .SelectMany(pool => pool.Take(pool.Length / batchSize * batchSize).OrderBy(i => lengths[i]).Chunk(batchSize))];
         random.Shuffle(batches);
         return batches;
-    }
-
-    private static void CheckBatchSize(int batchSize)
-    {
-        if (batchSize < 1)
-            throw new ArgumentException($"batchSize must be at least 1; it is {batchSize}.", nameof(batchSize));
     }
 }

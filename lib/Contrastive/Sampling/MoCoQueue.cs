@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,10 +19,8 @@ public sealed class MoCoQueue : nn.Module
     /// <exception cref="ArgumentOutOfRangeException">A size is below one.</exception>
     public MoCoQueue(int length, int dimension, Generator generator) : base(nameof(MoCoQueue))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        (Length, Dimension) = (Require.AtLeast(length, 1), Require.AtLeast(dimension, 1));
         ArgumentNullException.ThrowIfNull(generator);
-        (Length, Dimension) = (length, dimension);
         using var scope = NewDisposeScope();
         var random = nn.functional.normalize(randn([length, dimension], device: generator.device, generator: generator), dim: 1);
         register_buffer("queue", random.DetachFromDisposeScope(), persistent: true);
@@ -72,9 +71,9 @@ public sealed class MoCoQueue : nn.Module
     {
         ArgumentNullException.ThrowIfNull(keys);
         var queue = get_buffer("queue")!;
-        if (keys.dim() != 2 || keys.size(1) != Dimension || keys.size(0) < 1 || keys.size(0) > Length)
-            throw new ArgumentException(
-                $"Keys have shape [{string.Join(", ", keys.shape)}]; expected [N, {Dimension}] with N from 1 to the queue's length, {Length}.", nameof(keys));
+        Require.Shape(keys, $"float [N, {Dimension}]");
+        if (keys.size(0) > Length)
+            throw new ArgumentException($"keys is {TensorText.Describe(keys)}; expected no more rows than the queue is long, {Length}.", nameof(keys));
         if (keys.device.ToString() != queue.device.ToString())
             throw new ArgumentException($"Keys are on {keys.device}, the queue on {queue.device}; move the queue with to(device).", nameof(keys));
 

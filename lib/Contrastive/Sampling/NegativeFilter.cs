@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,13 +22,10 @@ public static class NegativeFilter
     public static Tensor Keep(Tensor similarities, Tensor positives, double easiest = double.NegativeInfinity, double fraction = 0.95)
     {
         Candidates.CheckSimilarities(similarities);
-        ArgumentNullException.ThrowIfNull(positives);
-        if (positives.dim() != 1 || positives.size(0) != similarities.size(0))
-            throw new ArgumentException($"Positives are [{string.Join(", ", positives.shape)}]; expected [{similarities.size(0)}], one similarity for each anchor.", nameof(positives));
-        if (!(fraction > 0))
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"The fraction is {fraction}; it must be above zero.");
+        Require.Shape(positives, Require.Sized("float", similarities.size(0)), "one similarity for each anchor");
+        Require.Positive(fraction);
         if (double.IsNaN(easiest))
-            throw new ArgumentOutOfRangeException(nameof(easiest), easiest, "The bound of the easiest is NaN.");
+            throw Require.OutOfRange(nameof(easiest), easiest, "a number");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var ceiling = (positives - (positives.abs() * (1 - fraction))).unsqueeze(1); // [N, 1]

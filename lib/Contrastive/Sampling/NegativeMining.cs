@@ -27,10 +27,8 @@ public static class NegativeMining
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(anchorGroups);
         ArgumentNullException.ThrowIfNull(itemGroups);
-        if (count < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"The count is {count}; mine at least one negative.");
-        if (skip < 0)
-            throw new ArgumentOutOfRangeException(nameof(skip), skip, $"The number to skip is {skip}; expected none or more.");
+        Require.AtLeast(count, 1);
+        Require.AtLeast(skip, 0);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (_, places) = ExactSearch.TopK(Similarity.Normalize(anchors), Similarity.Normalize(items), skip + count, anchorGroups, itemGroups); // [Q, skip + K]

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Sampling;
 
 /// <summary>Positive pairs from tags, keywords or categories that two items share; rare tags say more than common ones.</summary>
@@ -13,10 +15,8 @@ public static class SharedTags
     public static WeightedPairs Pairs(IReadOnlyList<IReadOnlyCollection<string>> tags, int minimumShared = 1, int mostItems = 1000)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        if (minimumShared < 1)
-            throw new ArgumentOutOfRangeException(nameof(minimumShared), minimumShared, $"The number of shared tags is {minimumShared}; expected 1 or more.");
-        if (mostItems < 2)
-            throw new ArgumentOutOfRangeException(nameof(mostItems), mostItems, $"The most items of a tag are {mostItems}; a pair needs 2.");
+        Require.AtLeast(minimumShared, 1);
+        Require.AtLeast(mostItems, 2, "a pair needs two");
 
         var holders = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var item = 0; item < tags.Count; item++)

@@ -32,9 +32,7 @@ public static class ChannelsLast
     /// <exception cref="ArgumentException">The tensor does not have four dimensions.</exception>
     public static Tensor Images(Tensor images)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        if (images.dim() != 4)
-            throw new ArgumentException($"Expected images [N, C, H, W], not [{string.Join(", ", images.shape)}].", nameof(images));
+        Require.Shape(images, "[N, C, H, W]");
         using var scope = NewDisposeScope();
         return images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }

@@ -1,118 +1,50 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using static System.FormattableString;
 
 namespace Contrastive.Torch;
 
-/// <summary>The checks that every loss makes before any work.</summary>
-internal static class Require
+/// <summary>
+/// What an argument must be, checked before any work. A message gives the caller's own name for the argument, its value, and what was
+/// expected: <c>temperature is 0; expected a finite number above zero.</c>
+/// </summary>
+internal static partial class Require
 {
-    public static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"The {name} is {value}; it must be a finite number above zero.");
+    public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > 0 && double.IsFinite(value) ? value : throw OutOfRange(name, value, "a finite number above zero");
 
-    public static double NotNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"The {name} is {value}; it must be a finite number, zero or above.");
+    public static double NotNegative(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(name, value, "a finite number, zero or above");
 
-    public static double Fraction(double value, string name) => value is >= 0 and < 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"The {name} is {value}; it must lie in [0, 1).");
+    public static double Finite(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        double.IsFinite(value) ? value : throw OutOfRange(name, value, "a finite number");
 
-    public static double FiniteNumber(double value, string name) => double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"The {name} is {value}; it must be a finite number.");
+    /// <summary>A number in [0, 1).</summary>
+    public static double Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= 0 and < 1 ? value : throw OutOfRange(name, value, "a number in [0, 1)");
 
-    /// <summary>A finite float matrix <c>[N, D]</c> with at least <paramref name="atLeast"/> rows.</summary>
-    public static void Embeddings(Tensor embeddings, string name, long atLeast = 2)
-    {
-        if (embeddings.dim() != 2)
-            throw new ArgumentException($"{name} has shape {Shape(embeddings)}; expected a matrix [N, D], one embedding a row.", name);
-        if (embeddings.size(0) < atLeast)
-            throw new ArgumentException(
-                $"{name} has {embeddings.size(0)} row(s); a contrastive loss needs at least {atLeast}: drop a last batch that is too small.", name);
-        Finite(embeddings, name);
-    }
+    /// <summary>A number in [0, 1].</summary>
+    public static double Probability(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= 0 and <= 1 ? value : throw OutOfRange(name, value, "a number in [0, 1]");
 
-    /// <summary>Two batches of embeddings <c>[N, D]</c>, row for row.</summary>
-    public static void Pairs(Tensor first, string firstName, Tensor second, string secondName, long atLeast = 2)
-    {
-        Embeddings(first, firstName, atLeast);
-        if (!first.shape.SequenceEqual(second.shape))
-            throw new ArgumentException(
-                $"{secondName} has shape {Shape(second)} but {firstName} has {Shape(first)}; row i of both belong together, so the shapes must be equal.", secondName);
-        Embeddings(second, secondName, atLeast);
-        Alike(first, firstName, second, secondName);
-    }
+    /// <summary>A number, <paramref name="least"/> or above.</summary>
+    /// <param name="value">The argument.</param>
+    /// <param name="least">The smallest value allowed.</param>
+    /// <param name="reason">Why, or what to do instead: a clause that follows a colon.</param>
+    /// <param name="name">The argument's name.</param>
+    public static T AtLeast<T>(T value, T least, string reason = "", [CallerArgumentExpression(nameof(value))] string name = "") where T : INumber<T> =>
+        value >= least ? value : throw OutOfRange(name, value, Invariant($"at least {least}{Clause(reason)}"));
 
-    /// <summary>Same element type and device: no silent conversion or transfer.</summary>
-    public static void Alike(Tensor first, string firstName, Tensor second, string secondName)
-    {
-        if (first.dtype != second.dtype || first.device_type != second.device_type)
-            throw new ArgumentException(
-                $"{secondName} is {second.dtype} on {second.device} but {firstName} is {first.dtype} on {first.device}; convert one of them.", secondName);
-    }
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, both included; the reason as in <see cref="AtLeast{T}"/>.</summary>
+    public static T Between<T>(T value, T least, T most, string reason = "", [CallerArgumentExpression(nameof(value))] string name = "") where T : INumber<T> =>
+        value >= least && value <= most ? value : throw OutOfRange(name, value, Invariant($"{least} to {most}{Clause(reason)}"));
 
-    /// <summary>Embeddings of one length D.</summary>
-    public static void SameWidth(Tensor first, string firstName, Tensor second, string secondName)
-    {
-        if (first.size(-1) != second.size(-1))
-            throw new ArgumentException(
-                $"{secondName} has shape {Shape(second)} but {firstName} has {Shape(first)}; the last dimension must be equal.", secondName);
-    }
+    public static T Defined<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "") where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw OutOfRange(name, value, string.Join(" or ", Enum.GetNames<T>()));
 
-    /// <summary>Hard negatives <c>[N, D]</c> or <c>[N, H, D]</c> of N anchors.</summary>
-    public static void HardNegatives(Tensor hardNegatives, Tensor anchors, string name)
-    {
-        if (hardNegatives.dim() is not (2 or 3) || hardNegatives.size(0) != anchors.size(0) || hardNegatives.numel() == 0)
-            throw new ArgumentException(
-                $"{name} has shape {Shape(hardNegatives)}; expected [{anchors.size(0)}, {anchors.size(1)}] or [{anchors.size(0)}, H, {anchors.size(1)}].", name);
-        SameWidth(anchors, nameof(anchors), hardNegatives, name);
-        Alike(anchors, nameof(anchors), hardNegatives, name);
-        Finite(hardNegatives, name);
-    }
+    /// <summary>The error of an argument out of its range, for a check that stands alone.</summary>
+    public static ArgumentOutOfRangeException OutOfRange(string name, object? value, string expected) =>
+        new(name, value, Invariant($"{name} is {value ?? "null"}; expected {expected}."));
 
-    /// <summary>Float values, none of them NaN or infinite. The sum in float64 cannot overflow and keeps any NaN or infinity.</summary>
-    public static void Finite(Tensor values, string name)
-    {
-        if (!values.is_floating_point())
-            throw new ArgumentException($"{name} is of type {values.dtype}; expected float embeddings.", name);
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        if (!double.IsFinite(values.sum(ScalarType.Float64).item<double>()))
-            throw new ArgumentException(
-                $"{name} contains NaN or infinite values; look at the encoder's output before the loss (learning rate, precision, empty batch).", name);
-    }
-
-    /// <summary>Integer labels <c>[N]</c> of which one at least occurs twice.</summary>
-    public static void Labels(Tensor labels, Tensor embeddings, string name = "labels")
-    {
-        Ids(labels, embeddings, name);
-        using var scope = NewDisposeScope();
-        if (labels.unique().output.numel() == labels.numel())
-            throw new ArgumentException(
-                $"{name} gives no positive pair: all {labels.numel()} values differ. Draw batches with at least two members of a class.", name);
-    }
-
-    /// <summary>Integers <c>[N]</c>, one for each row of the embeddings.</summary>
-    public static void Ids(Tensor ids, Tensor embeddings, string name)
-    {
-        if (ids.dim() != 1 || ids.size(0) != embeddings.size(0))
-            throw new ArgumentException($"{name} has shape {Shape(ids)}; expected [{embeddings.size(0)}], one for each row.", name);
-        if (!ids.is_integral())
-            throw new ArgumentException($"{name} is of type {ids.dtype}; expected an integer type.", name);
-        if (ids.device_type != embeddings.device_type)
-            throw new ArgumentException($"{name} is on {ids.device} but the embeddings are on {embeddings.device}; move one of them.", name);
-    }
-
-    /// <summary>Ids of positives <c>[N]</c>, or of positives and hard negatives <c>[N, 1 + H]</c>; as a matrix.</summary>
-    public static Tensor RankingIds(Tensor ids, Tensor anchors, long hardNegatives, string name)
-    {
-        if (ids.dim() == 2 && ids.size(1) != 1 + hardNegatives)
-            throw new ArgumentException(
-                $"{name} has shape {Shape(ids)}; expected [{anchors.size(0)}] or [{anchors.size(0)}, {1 + hardNegatives}], the positive first.", name);
-        Ids(ids.dim() == 2 ? ids.select(1, 0) : ids, anchors, name);
-        return ids.dim() == 2 ? ids : ids.unsqueeze(1);
-    }
-
-    public static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+    private static string Clause(string reason) => reason.Length == 0 ? "" : $": {reason}";
 }

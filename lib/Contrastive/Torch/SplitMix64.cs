@@ -6,7 +6,7 @@ namespace Contrastive.Torch;
 /// </summary>
 internal struct SplitMix64(long seed, long index)
 {
-    private ulong _state = Mix(Mix((ulong)seed) + (ulong)index);
+    private ulong _state = Start(seed, index);
 
     public ulong Next() => Mix(_state += 0x9E3779B97F4A7C15);
 
@@ -15,6 +15,9 @@ internal struct SplitMix64(long seed, long index)
 
     /// <summary>Uniform in 0, …, count − 1.</summary>
     public int Below(int count) => (int)(((Next() >> 32) * (ulong)count) >> 32);
+
+    /// <summary>One number of the two: neighboring seeds and indices give unrelated ones.</summary>
+    public static ulong Start(long seed, long index) => Mix(Mix((ulong)seed) + (ulong)index);
 
     private static ulong Mix(ulong value)
     {

@@ -24,13 +24,11 @@ internal static class StateTensors
             if (!from.TryGetValue(name, out var saved))
                 throw new ArgumentException($"The state of {owner} has no '{name}'; it was saved by something else.", nameof(from));
             if (saved.dtype != tensor.dtype || !saved.shape.SequenceEqual(tensor.shape))
-                throw new ArgumentException($"'{name}' of {owner} is {Describe(saved)} in the saved state but {Describe(tensor)} here.", nameof(from));
+                throw new ArgumentException($"'{name}' of {owner} is {TensorText.Describe(saved)} in the saved state but {TensorText.Describe(tensor)} here.", nameof(from));
         }
 
         var surplus = from.Keys.FirstOrDefault(name => !into.ContainsKey(name));
         if (surplus is not null)
             throw new ArgumentException($"The state has '{surplus}', which {owner} does not have; it was saved by something else.", nameof(from));
     }
-
-    private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
 }

@@ -48,10 +48,10 @@ public sealed class AdamW : Optimizer
         IReadOnlyList<nn.Module> modules, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
         : base(modules, learningRate)
     {
-        _weightDecay = Require.NotNegative(weightDecay, "weight decay");
-        _beta1 = Require.Fraction(beta1, "decay of the mean gradient");
-        _beta2 = Require.Fraction(beta2, "decay of the mean square");
-        _epsilon = Require.NotNegative(epsilon, "epsilon");
+        _weightDecay = Require.NotNegative(weightDecay);
+        _beta1 = Require.Fraction(beta1);
+        _beta2 = Require.Fraction(beta2);
+        _epsilon = Require.NotNegative(epsilon);
         _averages = Remember("exp_avg", parameter => zeros_like(parameter));
         _squares = Remember("exp_avg_sq", parameter => zeros_like(parameter));
         _steps = Remember("step", parameter => zeros([], dtype: ScalarType.Float32, device: parameter.device));
@@ -60,5 +60,4 @@ public sealed class AdamW : Optimizer
     private protected override void Update(ParameterGroup group) => Loops.Invoke(
         "adamw", group.Tensors, group.Gradients, Pick(_averages, group.Places), Pick(_squares, group.Places), Pick(_steps, group.Places),
         LearningRate, _beta1, _beta2, group.Decays ? _weightDecay : 0.0, _epsilon);
-
 }

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Training;
 
 /// <summary>
@@ -8,11 +10,9 @@ namespace Contrastive.Training;
 /// <param name="steps">S, the steps of the whole training.</param>
 public sealed class CosineMomentum(double start, int steps)
 {
-    private readonly double _start = Require.Fraction(start, "starting momentum");
+    private readonly double _start = Require.Fraction(start);
 
-    private readonly int _steps = steps >= 1
-        ? steps
-        : throw new ArgumentOutOfRangeException(nameof(steps), steps, "A training has at least one step.");
+    private readonly int _steps = Require.AtLeast(steps, 1);
 
     /// <summary>The momentum of a step.</summary>
     /// <param name="step">t, counted from 0; at S and later it is one.</param>

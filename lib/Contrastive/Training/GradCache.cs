@@ -20,9 +20,7 @@ namespace Contrastive.Training;
 /// <exception cref="ArgumentOutOfRangeException">The chunk is below one.</exception>
 public sealed class GradCache(int chunkSize, params Generator[] generators)
 {
-    private readonly int _chunkSize = chunkSize >= 1
-        ? chunkSize
-        : throw new ArgumentOutOfRangeException(nameof(chunkSize), chunkSize, "A chunk has at least one row.");
+    private readonly int _chunkSize = Require.AtLeast(chunkSize, 1);
 
     private readonly Generator[] _generators = generators ?? throw new ArgumentNullException(nameof(generators));
 
@@ -72,9 +70,7 @@ public sealed class GradCache(int chunkSize, params Generator[] generators)
             states[chunk] = RandomState.Now(_generators).Outlive();
             using var inner = NewDisposeScope();
             var rows = pass.Encode(chunks[chunk].Start, chunks[chunk].Count); // [count, D]
-            if (rows.dim() != 2 || rows.size(0) != chunks[chunk].Count)
-                throw new ArgumentException(
-                    $"An encoder gave [{string.Join(", ", rows.shape)}] for {chunks[chunk].Count} rows; expected [{chunks[chunk].Count}, D].", nameof(pass));
+            Require.Shape(rows, $"[{chunks[chunk].Count}, D]", "one row for each row of the pass", name: "an encoder's output");
             encoded.Add(rows.MoveToOuterDisposeScope());
         }
 

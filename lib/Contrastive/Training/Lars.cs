@@ -71,9 +71,9 @@ public sealed class Lars : Optimizer
         bool nesterov = false)
         : base(modules, learningRate)
     {
-        _momentum = Require.Fraction(momentum, "momentum");
-        _weightDecay = Require.NotNegative(weightDecay, "weight decay");
-        _trustCoefficient = Require.Positive(trustCoefficient, "trust coefficient");
+        _momentum = Require.Fraction(momentum);
+        _weightDecay = Require.NotNegative(weightDecay);
+        _trustCoefficient = Require.Positive(trustCoefficient);
         _nesterov = nesterov;
         _velocities = Remember("momentum_buffer", parameter => zeros_like(parameter));
     }

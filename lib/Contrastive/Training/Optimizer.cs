@@ -26,7 +26,7 @@ public abstract class Optimizer : IDisposable
         ];
         if (_parameters.Length == 0)
             throw new ArgumentException("The modules have no trainable parameter; give the modules that are to learn.", nameof(modules));
-        LearningRate = learningRate;
+        _learningRate = Require.NotNegative(learningRate);
     }
 
     /// <summary>The step size. Set it before each <see cref="Step"/> from a schedule.</summary>
@@ -34,7 +34,7 @@ public abstract class Optimizer : IDisposable
     public double LearningRate
     {
         get => _learningRate;
-        set => _learningRate = Require.NotNegative(value, "learning rate");
+        set => _learningRate = Require.NotNegative(value, nameof(LearningRate));
     }
 
     /// <summary>The parameters it changes.</summary>
@@ -69,7 +69,7 @@ public abstract class Optimizer : IDisposable
     /// <returns>The norm before.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is not above zero.</exception>
     public double ClipGradientNorm(double maximum) =>
-        nn.utils.clip_grad_norm_(_parameters, Require.Positive(maximum, "greatest gradient norm"));
+        nn.utils.clip_grad_norm_(_parameters, Require.Positive(maximum));
 
     /// <summary>What it remembers besides the parameters: the tensors themselves, not copies, by the name of the quantity and the
     /// parameter's number, such as <c>exp_avg.3</c>.</summary>

@@ -44,8 +44,8 @@ public sealed class SgdWithMomentum : Optimizer
         IReadOnlyList<nn.Module> modules, double learningRate, double momentum = 0.9, double weightDecay = 1e-4, bool nesterov = false)
         : base(modules, learningRate)
     {
-        _momentum = Require.Fraction(momentum, "momentum");
-        _weightDecay = Require.NotNegative(weightDecay, "weight decay");
+        _momentum = Require.Fraction(momentum);
+        _weightDecay = Require.NotNegative(weightDecay);
         _nesterov = nesterov;
         _velocities = Remember("momentum_buffer", parameter => zeros_like(parameter));
     }

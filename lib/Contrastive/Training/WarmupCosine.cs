@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Training;
 
 /// <summary>
@@ -16,14 +18,12 @@ public sealed class WarmupCosine
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public WarmupCosine(double peak, int steps, int warmupSteps = 0, double floor = 0)
     {
-        Peak = Require.Positive(peak, "peak");
-        Floor = Require.NotNegative(floor, "floor");
+        Peak = Require.Positive(peak);
+        Floor = Require.NotNegative(floor);
         if (floor > peak)
-            throw new ArgumentOutOfRangeException(nameof(floor), floor, $"The floor lies above the peak, {peak}.");
-        if (steps < 1)
-            throw new ArgumentOutOfRangeException(nameof(steps), steps, "A training has at least one step.");
-        if (warmupSteps < 0 || warmupSteps >= steps)
-            throw new ArgumentOutOfRangeException(nameof(warmupSteps), warmupSteps, $"The warm-up must take 0 to {steps - 1} of the {steps} steps.");
+            throw Require.OutOfRange(nameof(floor), floor, FormattableString.Invariant($"at most the peak, {peak}"));
+        Require.AtLeast(steps, 1, "a training has a step");
+        Require.Between(warmupSteps, 0, steps - 1, "the warm-up is part of the steps");
         (Steps, WarmupSteps) = (steps, warmupSteps);
     }
 

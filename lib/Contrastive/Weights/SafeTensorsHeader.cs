@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -79,7 +80,7 @@ internal static class SafeTensorsHeader
         if (offsets is not [var begin, var end] || begin < 0 || end < begin || end > dataLength)
             throw new InvalidDataException($"'{name}' lies at [{string.Join(", ", offsets)}], outside the {dataLength} bytes of data: the file is truncated or damaged.");
         if (Bytes(shape, known.Bytes) != end - begin)
-            throw new InvalidDataException($"'{name}' of type {type} and shape [{string.Join(", ", shape)}] does not fit into its {end - begin} bytes.");
+            throw new InvalidDataException($"'{name}' of type {type} and shape {TensorText.Shape(shape)} does not fit into its {end - begin} bytes.");
         return new SafeTensorsEntry(name, known.Type, shape, begin, end);
     }
 

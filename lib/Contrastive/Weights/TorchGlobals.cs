@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Weights;
@@ -97,7 +98,7 @@ internal static class TorchGlobals
             // Reported below, as every other view that does not fit.
         }
         throw new InvalidDataException(
-            $"A tensor of shape [{string.Join(", ", shape)}], strides [{string.Join(", ", strides)}] and offset {offset} does not lie within its " +
+            $"A tensor of shape {TensorText.Shape(shape)}, strides {TensorText.Shape(strides)} and offset {offset} does not lie within its " +
             $"storage '{storage.Key}' of {storage.Count} numbers; the file is damaged.");
     }
 

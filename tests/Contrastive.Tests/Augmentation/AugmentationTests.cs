@@ -99,7 +99,7 @@ public sealed class AugmentationTests
         using var scope = NewDisposeScope();
         var generator = new Generator(1);
         var augmentation = All[name];
-        Assert.Contains("/ 255", Assert.Throws<ArgumentException>(() => augmentation.Apply(Images(2, 3, 16, 16).to(uint8), generator)).Message, StringComparison.Ordinal);
+        Assert.Contains("divide uint8 by 255", Assert.Throws<ArgumentException>(() => augmentation.Apply(Images(2, 3, 16, 16).to(uint8), generator)).Message, StringComparison.Ordinal);
         Assert.Contains("[3, 16, 16]", Assert.Throws<ArgumentException>(() => augmentation.Apply(Images(2, 3, 16, 16)[0], generator)).Message, StringComparison.Ordinal);
         Assert.Contains("[0, 3, 16, 16]", Assert.Throws<ArgumentException>(() => augmentation.Apply(zeros(0, 3, 16, 16), generator)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => augmentation.Apply(null!, generator));

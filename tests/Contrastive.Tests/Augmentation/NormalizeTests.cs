@@ -43,6 +43,6 @@ public sealed class NormalizeTests
         Assert.Throws<ArgumentException>(() => Normalize.Fit(zeros(3, 3, 2, 2)));
         Assert.Throws<ArgumentException>(() => Normalize.Fit(zeros(3, 2, 2)));
         var error = Assert.Throws<ArgumentException>(() => new Normalize([0.5], [0.5]).Apply(rand(2, 3, 4, 4), new Generator(1)));
-        Assert.Contains("got 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected [N, 1, H, W]", error.Message, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,7 @@ public class ResNetReferenceTests
         using var scope = NewDisposeScope();
         using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Encoders/Fixtures/resnet_reference.json")));
         var expected = recorded.RootElement.GetProperty($"{name} {stem}");
-        var network = name switch { "resnet18" => ResNet.Resnet18(stem), "resnet34" => ResNet.Resnet34(stem), _ => ResNet.Resnet50(stem) };
+        var network = name switch { "resnet18" => ResNet.ResNet18(stem), "resnet34" => ResNet.ResNet34(stem), _ => ResNet.ResNet50(stem) };
         using var generator = new Generator(11);
         using var noGradient = no_grad();
         foreach (var (_, parameter) in network.named_parameters().OrderBy(entry => entry.name, StringComparer.Ordinal))

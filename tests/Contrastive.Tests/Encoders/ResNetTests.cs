@@ -38,7 +38,7 @@ public class ResNetTests
     [Fact]
     public void Names_its_tensors_as_torchvision_does()
     {
-        using var network = ResNet.Resnet18();
+        using var network = ResNet.ResNet18();
         var names = network.state_dict().Keys.ToArray();
         Assert.Equal(["conv1.weight", "bn1.weight", "bn1.bias", "layer1.0.conv1.weight"], network.named_parameters().Take(4).Select(entry => entry.name));
         Assert.Contains("layer1.0.bn2.running_mean", names);
@@ -47,7 +47,7 @@ public class ResNetTests
         Assert.DoesNotContain("layer1.0.downsample.0.weight", names);
         Assert.Equal(120, names.Length);
 
-        using var deep = ResNet.Resnet50(ResNetStem.Cifar);
+        using var deep = ResNet.ResNet50(ResNetStem.Cifar);
         Assert.Contains("layer1.0.downsample.1.running_var", deep.state_dict().Keys);
         Assert.Contains("layer3.5.conv3.weight", deep.state_dict().Keys);
     }
@@ -55,7 +55,7 @@ public class ResNetTests
     [Fact]
     public void Registers_each_part_once_even_within_another_module()
     {
-        using var whole = nn.Sequential(new SmallResNet(width: 4), new MomentumEncoder(ResNet.Resnet18(), ResNet.Resnet18()), ResNet.Resnet50());
+        using var whole = nn.Sequential(new SmallResNet(width: 4), new MomentumEncoder(ResNet.ResNet18(), ResNet.ResNet18()), ResNet.ResNet50());
         var modules = whole.named_modules().ToArray();
         Assert.Equal(modules.Length, modules.Select(entry => entry.module).Distinct(ReferenceEqualityComparer.Instance).Count());
         Assert.DoesNotContain(modules, entry => entry.name.Split('.').Any(part => part.StartsWith('_')));
@@ -83,7 +83,7 @@ public class ResNetTests
     public void Starts_with_Kaiming_normal_weights_by_fan_out()
     {
         manual_seed(1);
-        using var network = ResNet.Resnet18(ResNetStem.Cifar);
+        using var network = ResNet.ResNet18(ResNetStem.Cifar);
         using var scope = NewDisposeScope();
         foreach (var (name, parameter) in network.named_parameters().Where(entry => entry.parameter.dim() == 4 && entry.parameter.numel() > 30_000))
         {
@@ -96,9 +96,9 @@ public class ResNetTests
     [Fact]
     public void Starts_each_block_as_the_identity_only_where_asked()
     {
-        using var plain = ResNet.Resnet18();
-        using var zero = ResNet.Resnet18(zeroInitResidual: true);
-        using var deep = ResNet.Resnet50(zeroInitResidual: true);
+        using var plain = ResNet.ResNet18();
+        using var zero = ResNet.ResNet18(zeroInitResidual: true);
+        using var deep = ResNet.ResNet50(zeroInitResidual: true);
         Assert.Equal(64, plain.get_parameter("layer1.0.bn2.weight")!.sum().item<float>());
         Assert.Equal(0, zero.get_parameter("layer1.0.bn2.weight")!.sum().item<float>());
         Assert.Equal(64, zero.get_parameter("layer1.0.bn1.weight")!.sum().item<float>());
@@ -108,7 +108,7 @@ public class ResNetTests
     [Fact]
     public void Keeps_the_channels_last_order_from_layer_to_layer()
     {
-        using var network = ResNet.Resnet18(ResNetStem.Cifar);
+        using var network = ResNet.ResNet18(ResNetStem.Cifar);
         var strides = network.get_parameter("layer1.0.conv1.weight")!.stride();
         Assert.Equal([64 * 9, 1, 3 * 64, 64], strides);
     }
@@ -143,14 +143,14 @@ public class ResNetTests
         var network = new SmallResNet(3, width: 4);
         Assert.Contains("[N, 3, H, W]", Assert.Throws<ArgumentException>(() => network.call(zeros(2, 1, 8, 8))).Message);
         Assert.Contains("Byte", Assert.Throws<ArgumentException>(() => network.call(zeros([2, 3, 8, 8], dtype: uint8))).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => ResNet.Resnet18(inputChannels: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ResNet.ResNet18(inputChannels: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SmallResNet(width: 0));
     }
 
     private static ResNet Make(string depth, ResNetStem stem, int channels = 3) => depth switch
     {
-        "18" => ResNet.Resnet18(stem, channels),
-        "34" => ResNet.Resnet34(stem, channels),
-        _ => ResNet.Resnet50(stem, channels),
+        "18" => ResNet.ResNet18(stem, channels),
+        "34" => ResNet.ResNet34(stem, channels),
+        _ => ResNet.ResNet50(stem, channels),
     };
 }

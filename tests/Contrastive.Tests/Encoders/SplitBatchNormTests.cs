@@ -78,9 +78,9 @@ public class SplitBatchNormTests
     public void Works_in_a_network_in_channels_last_memory()
     {
         using var scope = NewDisposeScope();
-        var network = ResNet.Resnet18(ResNetStem.Cifar, batchNormSplits: 2);
+        var network = ResNet.ResNet18(ResNetStem.Cifar, batchNormSplits: 2);
         Assert.Equal([4, 512], network.call(randn(4, 3, 8, 8)).shape);
-        Assert.Equal(ResNet.Resnet18().state_dict().Keys, network.state_dict().Keys);
+        Assert.Equal(ResNet.ResNet18().state_dict().Keys, network.state_dict().Keys);
         Assert.Equal(new SmallResNet().state_dict().Keys, new SmallResNet(batchNormSplits: 2).state_dict().Keys);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SmallResNet(batchNormSplits: 0));
     }

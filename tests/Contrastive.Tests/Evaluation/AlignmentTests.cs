@@ -34,6 +34,6 @@ public sealed class AlignmentTests
     {
         using var scope = NewDisposeScope();
         BadInput.Refused("shapes must be equal", () => Alignment.Of(ones(3, 2), ones(4, 2)));
-        BadInput.Refused("Alpha is 0", () => Alignment.Of(ones(3, 2), ones(3, 2), alpha: 0));
+        BadInput.Refused("alpha is 0", () => Alignment.Of(ones(3, 2), ones(3, 2), alpha: 0));
     }
 }

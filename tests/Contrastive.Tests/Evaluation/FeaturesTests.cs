@@ -91,7 +91,7 @@ public sealed class FeaturesTests
         using var images = Ten();
         using var encoder = nn.Sequential(nn.ReLU());
         BadInput.Refused("[10, 1, 2, 2] of 10 images; expected [10, D]", () => Features.Extract(encoder, images));
-        BadInput.Refused("batch size is 0", () => Features.Extract(encoder, images, batchSize: 0));
+        BadInput.Refused("batchSize is 0", () => Features.Extract(encoder, images, batchSize: 0));
     }
 
     private static Sequential Encoder()

@@ -126,10 +126,10 @@ public sealed class LinearProbeTests
         using var scope = NewDisposeScope();
         var (features, labels) = (randn(20, 3), arange(20) % 2);
         BadInput.Refused("at least two classes", () => LinearProbe.Fit(features, zeros(20, dtype: int64)));
-        BadInput.Refused("L2 weight is -1", () => LinearProbe.Fit(features, labels, l2: -1));
-        BadInput.Refused("at least one", () => LinearProbe.Fit(features, labels, iterations: 0));
+        BadInput.Refused("l2 is -1", () => LinearProbe.Fit(features, labels, l2: -1));
+        BadInput.Refused("expected at least 1", () => LinearProbe.Fit(features, labels, iterations: 0));
         BadInput.Refused("NaN", () => LinearProbe.Fit(features / 0, labels));
         using var probe = LinearProbe.Fit(features, labels);
-        BadInput.Refused("fitted on 3 columns", () => probe.Predict(ones(2, 4)));
+        BadInput.Refused("expected float [2, 3], the columns that the probe was fitted on", () => probe.Predict(ones(2, 4)));
     }
 }

@@ -69,9 +69,9 @@ public sealed class NearestNeighborsTests
     {
         using var scope = NewDisposeScope();
         var (features, labels) = (ones(50, 3), zeros(50, dtype: int64));
-        BadInput.Refused("take 1 to 50 neighbors", () => NearestNeighbors.Accuracy(features, labels, features, labels));
+        BadInput.Refused("neighbors is 200; expected 1 to 50", () => NearestNeighbors.Accuracy(features, labels, features, labels));
         BadInput.Refused("temperature is 0", () => NearestNeighbors.Predict(features, labels, features, 5, temperature: 0));
-        BadInput.Refused("same number of columns", () => NearestNeighbors.Predict(features, labels, ones(2, 4), 5));
+        BadInput.Refused("the last size must be equal", () => NearestNeighbors.Predict(features, labels, ones(2, 4), 5));
         BadInput.Refused("expected Int64 [50]", () => NearestNeighbors.Predict(features, labels[..9], features, 5));
         BadInput.Refused("expected Int64 [50]", () => NearestNeighbors.Predict(features, labels.to(float32), features, 5));
         BadInput.Refused("numbered from 0", () => NearestNeighbors.Predict(features, labels - 1, features, 5));

@@ -62,8 +62,8 @@ public sealed class PrincipalComponentsTests
     public void Bad_input_is_refused_with_what_was_expected()
     {
         using var scope = NewDisposeScope();
-        BadInput.Refused("ask for 1 to 3", () => PrincipalComponents.Fit(randn(9, 3), 4));
+        BadInput.Refused("expected 1 to 3", () => PrincipalComponents.Fit(randn(9, 3), 4));
         using var components = PrincipalComponents.Fit(randn(9, 3));
-        BadInput.Refused("fitted on 3 columns", () => components.Project(ones(2, 5)));
+        BadInput.Refused("expected float [2, 3], the columns that the components were fitted on", () => components.Project(ones(2, 5)));
     }
 }

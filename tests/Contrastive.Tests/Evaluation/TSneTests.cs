@@ -116,6 +116,6 @@ public sealed class TSneTests
         using var scope = NewDisposeScope();
         BadInput.Refused("below 20", () => TSne.Embed(randn(60, 3)));
         BadInput.Refused("at most 5000", () => TSne.Embed(zeros(5001, 1)));
-        BadInput.Refused("at least one", () => TSne.Embed(randn(60, 3), 5, iterations: 0));
+        BadInput.Refused("iterations is 0; expected at least 1", () => TSne.Embed(randn(60, 3), 5, iterations: 0));
     }
 }

@@ -88,5 +88,5 @@ public class ClipLossTests
 
     [Fact]
     public void Refuses_a_clamp_below_the_start() =>
-        Assert.Contains("below", Assert.Throws<ArgumentOutOfRangeException>(() => new LogitScale(start: 10, largest: 5)).Message);
+        Assert.Contains("start is 10; expected at most the largest scale, 5", Assert.Throws<ArgumentOutOfRangeException>(() => new LogitScale(start: 10, largest: 5)).Message);
 }

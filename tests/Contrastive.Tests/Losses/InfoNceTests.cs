@@ -63,6 +63,6 @@ public class InfoNceTests
         using var scope = NewDisposeScope();
         BadInput.Refused("queue", () => new InfoNce().Compute(ones(4, 3), ones(4, 3), ones(9, 2)));
         BadInput.Refused("queue", () => new InfoNce().Compute(ones(4, 3), ones(4, 3), ones(0, 3)));
-        BadInput.Refused("queue contains NaN", () => new InfoNce().Compute(ones(4, 3), ones(4, 3), ones(9, 3) * float.NaN));
+        BadInput.Refused("queue holds NaN", () => new InfoNce().Compute(ones(4, 3), ones(4, 3), ones(9, 3) * float.NaN));
     }
 }

@@ -126,7 +126,7 @@ public class MultipleNegativesRankingTests
         using var scope = NewDisposeScope();
         BadInput.Refused("[3, 3]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(3, 3)));
         BadInput.Refused("[4, 2]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 2)));
-        BadInput.Refused("hardNegatives contains NaN", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 3) * float.NaN));
+        BadInput.Refused("hardNegatives holds NaN", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 3) * float.NaN));
         BadInput.Refused("[4, 3]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 3), ones(4, 3, dtype: int64)));
         BadInput.Refused("integer", () => loss.Compute(ones(4, 3), ones(4, 3), null, ones(4)));
     }

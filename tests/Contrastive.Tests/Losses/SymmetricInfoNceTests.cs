@@ -101,7 +101,7 @@ public class SymmetricInfoNceTests
         var loss = new SymmetricInfoNce();
         BadInput.Refused("query2", () => loss.Compute(good, ones(4, 2), good, good));
         BadInput.Refused("key1", () => loss.Compute(good, good, ones(3, 3), good));
-        BadInput.Refused("key2 contains NaN", () => loss.Compute(good, good, good, good * float.NaN));
+        BadInput.Refused("key2 holds NaN", () => loss.Compute(good, good, good, good * float.NaN));
         BadInput.Refused("Float64", () => loss.Compute(good, good, good, good.to(float64)));
         BadInput.Refused("at least 2", () => loss.Compute(ones(1, 3), ones(1, 3), ones(1, 3), ones(1, 3)));
         BadInput.Refused("queue", () => loss.Compute(good, good, good, good, ones(9, 2)));

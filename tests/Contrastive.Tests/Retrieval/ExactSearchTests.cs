@@ -68,7 +68,7 @@ public sealed class ExactSearchTests
     {
         using var scope = NewDisposeScope();
         var (queries, items) = (ones(3, 2), ones(9, 2));
-        BadInput.Refused("ask for 1 to 9", () => ExactSearch.TopK(queries, items, 10));
+        BadInput.Refused("expected 1 to 9", () => ExactSearch.TopK(queries, items, 10));
         BadInput.Refused("[9, 3]", () => ExactSearch.TopK(queries, ones(9, 3), 1));
         BadInput.Refused("Float64", () => ExactSearch.TopK(queries, items.to(float64), 1));
         BadInput.Refused("both or neither", () => ExactSearch.TopK(queries, items, 1, arange(3)));

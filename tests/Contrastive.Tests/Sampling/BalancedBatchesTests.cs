@@ -61,8 +61,8 @@ public sealed class BalancedBatchesTests
     {
         using var scope = NewDisposeScope();
         var labels = tensor(Labels);
-        BadInput.Refused("take 2 to 5", () => _ = new BalancedBatches(labels, 6, 2, 1));
-        BadInput.Refused("take 2 to 5", () => _ = new BalancedBatches(labels, 1, 2, 1));
+        BadInput.Refused("expected 2 to 5", () => _ = new BalancedBatches(labels, 6, 2, 1));
+        BadInput.Refused("expected 2 to 5", () => _ = new BalancedBatches(labels, 1, 2, 1));
         BadInput.Refused("no anchor has a positive", () => _ = new BalancedBatches(labels, 2, 1, 1));
         BadInput.Refused("Int64 [N]", () => _ = new BalancedBatches(labels.to(float32), 2, 2, 1));
     }

@@ -67,7 +67,7 @@ public sealed class InstanceBankTests
         using var scope = NewDisposeScope();
         using var bank = new InstanceBank(6, 3, seed: 1);
         BadInput.Refused("occurs twice", () => bank.Update(tensor(new long[] { 2, 2 }), ones(2, 3)));
-        BadInput.Refused("expected [1, 3]", () => bank.Update(tensor(new long[] { 2 }), ones(1, 4)));
+        BadInput.Refused("expected float [1, 3]", () => bank.Update(tensor(new long[] { 2 }), ones(1, 4)));
         BadInput.Refused("use 0 to 5", () => bank.Update(tensor(new long[] { 6 }), ones(1, 3)));
         BadInput.Refused("[0, 1)", () => _ = new InstanceBank(6, 3, 1, momentum: 1));
         BadInput.Refused("another item", () => _ = new InstanceBank(1, 3, 1));

@@ -37,7 +37,7 @@ public sealed class LengthBucketsTests
     [Fact]
     public void Refuses_sizes_that_make_no_batch()
     {
-        Assert.Contains("batchSize must be at least 1; it is 0", Assert.Throws<ArgumentException>(() => LengthBuckets.Sorted(Lengths, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("batchSize is 0; expected at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => LengthBuckets.Sorted(Lengths, 0)).Message, StringComparison.Ordinal);
         Assert.Contains("do not fill one batch of 2000", Assert.Throws<ArgumentException>(() => LengthBuckets.Shuffled(Lengths, 2000, 1)).Message, StringComparison.Ordinal);
     }
 

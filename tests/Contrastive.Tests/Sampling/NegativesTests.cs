@@ -31,7 +31,7 @@ public sealed class NegativesTests
         loss.backward();
         Assert.Equal((Math.Log(2) + Math.Log(2) + Math.Log(3)) / 3, loss.item<double>(), 1e-12);
         Assert.Equal(0, logits.grad![0, 1].item<double>());
-        BadInput.Refused("expected [3, 3]", () => DuplicateMask.Exclude(zeros(3, 4), arange(3)));
+        BadInput.Refused("expected float [3, 3]", () => DuplicateMask.Exclude(zeros(3, 4), arange(3)));
         BadInput.Refused("integers [N]", () => DuplicateMask.Of(ones(3)));
     }
 
@@ -131,7 +131,7 @@ public sealed class NegativesTests
         var all = ones(2, 3, dtype: ScalarType.Bool);
         BadInput.Refused("0 candidate(s)", () => ImportanceSampling.Probabilities(zeros(2, 3), 1, all));
         BadInput.Refused("fewer than the 4", () => ImportanceSampling.Draw(zeros(2, 3), 4, 1, generator));
-        BadInput.Refused("Beta is -1", () => HardnessWeights.Of(zeros(2, 3), -1));
+        BadInput.Refused("beta is -1", () => HardnessWeights.Of(zeros(2, 3), -1));
         BadInput.Refused("expected Bool [2, 3]", () => HardnessWeights.Of(zeros(2, 3), 1, zeros(2, 3)));
         BadInput.Refused("NaN", () => HardnessWeights.Of(zeros(2, 3) * float.NaN, 1));
         BadInput.Refused("one similarity for each anchor", () => NegativeFilter.Keep(zeros(2, 3), zeros(3)));

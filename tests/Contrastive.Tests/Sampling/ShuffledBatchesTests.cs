@@ -37,8 +37,8 @@ public sealed class ShuffledBatchesTests
     public void Bad_input_is_refused_with_what_was_expected()
     {
         BadInput.Refused("only 5 items", () => _ = new ShuffledBatches(5, 6, 1));
-        BadInput.Refused("batch size is 0", () => _ = new ShuffledBatches(5, 0, 1));
-        BadInput.Refused("at least one", () => _ = new ShuffledBatches(0, 1, 1));
+        BadInput.Refused("batchSize is 0", () => _ = new ShuffledBatches(5, 0, 1));
+        BadInput.Refused("count is 0; expected at least 1", () => _ = new ShuffledBatches(0, 1, 1));
         Assert.Equal(1, new ShuffledBatches(5, 6, 1, dropLast: false).BatchesPerEpoch);
     }
 }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,8 +12,8 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The fraction is not in [0, 1], or there is no such cut-off.</exception>
 public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
 {
-    private readonly double _fraction = Words.Probability(fraction, nameof(fraction));
-    private readonly Cutoff _cutoff = Enum.IsDefined(cutoff) ? cutoff : throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "There is no such cut-off.");
+    private readonly double _fraction = Require.Probability(fraction);
+    private readonly Cutoff _cutoff = Require.Defined(cutoff);
 
     /// <summary>One view of a batch.</summary>
     /// <param name="embeddings">Float <c>[B, L, D]</c>; gradients flow through what stays.</param>
@@ -22,10 +23,10 @@ public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor Apply(Tensor embeddings, Generator generator, Tensor? mask = null)
     {
-        EmbeddingChecks.Sequences(embeddings);
+        Require.Shape(embeddings, "float [B, L, D]", "texts by tokens by features", mayBeEmpty: true);
         ArgumentNullException.ThrowIfNull(generator);
         if (mask is not null)
-            EmbeddingChecks.Mask(mask, embeddings);
+            Require.Shape(mask, $"[{embeddings.size(0)}, {embeddings.size(1)}]", "one entry for each token");
         using var scope = NewDisposeScope();
         var (texts, length, features) = (embeddings.size(0), embeddings.size(1), embeddings.size(2));
         var tokens = mask is null ? ones([texts, length], ScalarType.Bool, embeddings.device) : mask.to(embeddings.device) != 0; // [B, L]

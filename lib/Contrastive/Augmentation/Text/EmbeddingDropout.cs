@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,9 +10,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1).</exception>
 public sealed class EmbeddingDropout(double probability = 0.1)
 {
-    private readonly double _probability = probability is >= 0 and < 1
-        ? probability
-        : throw new ArgumentOutOfRangeException(nameof(probability), probability, $"The probability is {probability}; it must lie in [0, 1).");
+    private readonly double _probability = Require.Fraction(probability);
 
     /// <summary>One view of a batch.</summary>
     /// <param name="embeddings">Float <c>[B, L, D]</c>; gradients flow through.</param>
@@ -20,7 +19,7 @@ public sealed class EmbeddingDropout(double probability = 0.1)
     /// <exception cref="ArgumentException">The embeddings are not <c>[B, L, D]</c>.</exception>
     public Tensor Apply(Tensor embeddings, Generator generator)
     {
-        EmbeddingChecks.Sequences(embeddings);
+        Require.Shape(embeddings, "float [B, L, D]", "texts by tokens by features", mayBeEmpty: true);
         ArgumentNullException.ThrowIfNull(generator);
         using var scope = NewDisposeScope();
         var kept = (rand(embeddings.shape, float32, embeddings.device, generator: generator) >= _probability).to(embeddings.dtype); // [B, L, D]

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>Removes one stretch of successive words at a random place (span cut-off, Shen et al. 2020, "A Simple but Tough-to-Beat Data
@@ -7,7 +9,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The fraction is not in [0, 1].</exception>
 public sealed class SpanCutoff(double fraction = 0.2) : ITextAugmentation
 {
-    private readonly double _fraction = Words.Probability(fraction, nameof(fraction));
+    private readonly double _fraction = Require.Probability(fraction);
 
     /// <inheritdoc/>
     public string Apply(string text, Random random)

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>Replaces each word that has synonyms by one of them with a probability (Wei and Zou 2019, "EDA"), keeping its punctuation and
@@ -12,7 +14,7 @@ public sealed class SynonymReplacement : ITextAugmentation
     /// <param name="lexicon">The synonyms; a small one for demonstrations by default, <see cref="SynonymLexicon.Small"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1].</exception>
     public SynonymReplacement(double probability = 0.1, SynonymLexicon? lexicon = null) =>
-        (_probability, _lexicon) = (Words.Probability(probability, nameof(probability)), lexicon ?? SynonymLexicon.Small);
+        (_probability, _lexicon) = (Require.Probability(probability), lexicon ?? SynonymLexicon.Small);
 
     /// <inheritdoc/>
     public string Apply(string text, Random random) => Words.Join(Words.Of(text).Select(word => Replace(word, random)));

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>
@@ -15,8 +17,7 @@ public sealed class TokenDeletion
     /// <exception cref="ArgumentException">The probability is not in [0, 1).</exception>
     public TokenDeletion(double probability, IEnumerable<int> specialIds)
     {
-        if (probability is not (>= 0 and < 1))
-            throw new ArgumentException($"probability must be at least 0 and below 1; it is {probability}.", nameof(probability));
+        Require.Fraction(probability);
         _probability = probability;
         _specialIds = [.. specialIds];
     }

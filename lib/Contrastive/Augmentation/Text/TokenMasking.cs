@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,10 +35,9 @@ public sealed class TokenMasking
     {
         if (!(random >= 0 && keep >= 0 && random + keep <= 1))
             throw new ArgumentException($"random and keep must be shares, together at most 1; they are {random} and {keep}.", nameof(keep));
-        if (probability is not (> 0 and <= 1))
-            throw new ArgumentException($"probability must be above 0 and at most 1; it is {probability}.", nameof(probability));
-        if (maskId < 0 || maskId >= vocabularySize)
-            throw new ArgumentException($"maskId = {maskId} is none of the {vocabularySize} tokens.", nameof(maskId));
+        if (Require.Probability(probability) == 0)
+            throw Require.OutOfRange(nameof(probability), probability, "a number above 0, at most 1");
+        Require.Between(maskId, 0, vocabularySize - 1, "the ids of the tokens");
         _maskId = maskId;
         _vocabularySize = vocabularySize;
         _specialIds = [.. specialIds.Select(id => (long)id)];

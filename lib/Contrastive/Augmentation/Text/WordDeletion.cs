@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>Removes each word with a probability, independently (Wei and Zou 2019, "EDA"); where all would go, one drawn evenly
@@ -6,7 +8,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1].</exception>
 public sealed class WordDeletion(double probability = 0.1) : ITextAugmentation
 {
-    private readonly double _probability = Words.Probability(probability, nameof(probability));
+    private readonly double _probability = Require.Probability(probability);
 
     /// <inheritdoc/>
     public string Apply(string text, Random random)

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>Replaces each word by a mask with a probability, independently (CLEAR, Wu et al. 2020). Masking of token ids for BERT's own
@@ -7,7 +9,7 @@ namespace Contrastive.Augmentation;
 /// <exception cref="ArgumentException">The probability is not in [0, 1], or the mask is empty.</exception>
 public sealed class WordMasking(double probability = 0.15, string mask = "[MASK]") : ITextAugmentation
 {
-    private readonly double _probability = Words.Probability(probability, nameof(probability));
+    private readonly double _probability = Require.Probability(probability);
     private readonly string _mask = string.IsNullOrWhiteSpace(mask) ? throw new ArgumentException("The mask is empty; to remove words use WordDeletion.", nameof(mask)) : mask;
 
     /// <inheritdoc/>

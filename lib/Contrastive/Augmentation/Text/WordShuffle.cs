@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>
@@ -14,8 +16,7 @@ public sealed class WordShuffle : ITextAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The distance is below 1.</exception>
     public WordShuffle(int? distance = 3)
     {
-        if (distance < 1)
-            throw new ArgumentOutOfRangeException(nameof(distance), distance, $"The distance is {distance}; words must move 1 or more, or be shuffled wholly (null).");
+        Require.AtLeast(distance ?? 1, 1, "null shuffles the whole text", nameof(distance));
         _distance = distance;
     }
 

@@ -27,8 +27,4 @@ internal static class Words
     /// <summary>The replacement with a capital where the original has one.</summary>
     public static string CaseAs(string original, string replacement) =>
         original.Length > 0 && replacement.Length > 0 && char.IsUpper(original[0]) ? char.ToUpperInvariant(replacement[0]) + replacement[1..] : replacement;
-
-    public static double Probability(double value, string name) => value is >= 0 and <= 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"The {name} is {value}; it must lie in [0, 1].");
 }

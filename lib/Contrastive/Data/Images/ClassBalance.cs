@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,10 +15,7 @@ internal static class ClassBalance
     /// <exception cref="ArgumentOutOfRangeException">There are not that many.</exception>
     public static int[] Choose(IReadOnlyList<int> labels, int count, long seed)
     {
-        if (count < 1 || count > labels.Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), count, string.Create(CultureInfo.InvariantCulture, $"There are {labels.Count:N0} images: ask for 1 to {labels.Count:N0}."));
-        }
+        Require.Between(count, 1, labels.Count, string.Create(CultureInfo.InvariantCulture, $"there are {labels.Count:N0} images"));
 
         var chosen = Order(labels, seed)[..count];
         Array.Sort(chosen);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,8 +21,7 @@ public static class IdxFile
     public static Tensor Read(string path, int dimensions)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, MostDimensions);
+        Require.Between(dimensions, 1, MostDimensions);
         Tensor? result = null;
         using var stream = GZipFile.Open(path);
         GZipFile.Reading(path, () => result = Read(stream, path, dimensions));

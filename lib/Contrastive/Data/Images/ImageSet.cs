@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,18 +20,10 @@ public sealed class ImageSet : IDisposable
     public ImageSet(string name, Tensor images, Tensor labels, IReadOnlyList<string> classNames)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classNames);
-        if (images.dtype != ScalarType.Byte || images.dim() != 4)
-        {
-            throw new ArgumentException($"Images must be a uint8 tensor [N, C, H, W], not {Describe(images)}.", nameof(images));
-        }
+        Require.Shape(images, "Byte [N, C, H, W]", mayBeEmpty: true);
 
-        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.size(0) != images.size(0))
-        {
-            throw new ArgumentException($"Labels must be an int64 tensor [{images.size(0)}], one for each image, not {Describe(labels)}.", nameof(labels));
-        }
+        Require.Shape(labels, $"Int64 [{images.size(0)}]", "one for each image");
 
         if (labels.device.ToString() != images.device.ToString())
         {
@@ -73,7 +66,7 @@ public sealed class ImageSet : IDisposable
     /// <exception cref="ArgumentException">The indices are not an int64 vector.</exception>
     public Tensor Batch(Tensor indices)
     {
-        CheckIndices(indices);
+        Require.Shape(indices, "Int64 [B]", mayBeEmpty: true);
         using var scope = NewDisposeScope();
         var chosen = Images.index_select(0, indices.to(Images.device)); // [B, C, H, W]
         return chosen.to(ScalarType.Float32).div_(255).MoveToOuterDisposeScope();
@@ -84,10 +77,7 @@ public sealed class ImageSet : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The set does not have that many images.</exception>
     public ImageSet Take(int count)
     {
-        if (count < 1 || count > Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"'{Name}' has {Count} images: take 1 to {Count}.");
-        }
+        Require.Between(count, 1, Count, $"'{Name}' has no more images");
 
         return new ImageSet(Name, Images.narrow(0, 0, count).clone(), Labels.narrow(0, 0, count).clone(), ClassNames);
     }
@@ -97,7 +87,7 @@ public sealed class ImageSet : IDisposable
     /// <exception cref="ArgumentException">The indices are not an int64 vector.</exception>
     public ImageSet Select(Tensor indices)
     {
-        CheckIndices(indices);
+        Require.Shape(indices, "Int64 [B]", mayBeEmpty: true);
         using var scope = NewDisposeScope();
         var places = indices.to(Images.device);
         return new ImageSet(Name, Images.index_select(0, places), Labels.index_select(0, places), ClassNames);
@@ -122,17 +112,6 @@ public sealed class ImageSet : IDisposable
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes");
-
-    private static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
-
-    private static void CheckIndices(Tensor indices)
-    {
-        ArgumentNullException.ThrowIfNull(indices);
-        if (indices.dtype != ScalarType.Int64 || indices.dim() != 1)
-        {
-            throw new ArgumentException($"Indices must be an int64 tensor [B], not {Describe(indices)}.", nameof(indices));
-        }
-    }
 
     private static void CheckLabels(Tensor labels, int classes)
     {

@@ -21,7 +21,7 @@ public static class SentenceWorld
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public static IReadOnlyList<string> Sentences(int count, long seed)
     {
-        Check(count);
+        Require.AtLeast(count, 1);
         return [.. AllSentences(seed).Take(count)];
     }
 
@@ -31,7 +31,7 @@ public static class SentenceWorld
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public static IReadOnlyList<SentencePair> Pairs(int count, long seed)
     {
-        Check(count);
+        Require.AtLeast(count, 1);
         return [.. AllPairs(seed).Take(count)];
     }
 
@@ -41,7 +41,7 @@ public static class SentenceWorld
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public static IReadOnlyList<SentenceTriplet> Triplets(int count, long seed)
     {
-        Check(count);
+        Require.AtLeast(count, 1);
         return [.. AllTriplets(seed).Take(count)];
     }
 
@@ -56,8 +56,8 @@ public static class SentenceWorld
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
     public static IReadOnlyList<TransferTask> Transfer(int train, int test, long seed)
     {
-        Check(train);
-        Check(test);
+        Require.AtLeast(train, 1);
+        Require.AtLeast(test, 1);
         return FrameLabels.Tasks(train, test, seed);
     }
 
@@ -87,11 +87,5 @@ public static class SentenceWorld
         var entailed = FrameDrawing.Entailed(frame, ref random).Say(wording.Differently(ref random));
         var opposite = FrameDrawing.Contradict(frame, ref random);
         return new SentenceTriplet(frame.Say(wording), entailed, opposite.Say(FramePair.SameWords(frame, opposite, wording)));
-    }
-
-    private static void Check(int count)
-    {
-        if (count < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), count, "Expected at least one; pass a positive count.");
     }
 }

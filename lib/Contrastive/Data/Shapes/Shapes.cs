@@ -24,14 +24,9 @@ public static class Shapes
     /// <exception cref="ArgumentOutOfRangeException">There are no images to draw, they are too small, or all together exceed 2 GB.</exception>
     public static ShapesSet Generate(int count, long seed, int size = 32)
     {
-        if (count < 1)
-            throw new ArgumentOutOfRangeException(nameof(count), count, "Expected at least one image; pass a positive count.");
-        if (size < 8)
-            throw new ArgumentOutOfRangeException(nameof(size), size, "Shapes cannot be told apart below 8 pixels; pass a size of 8 or more.");
+        Require.AtLeast(size, 8, "shapes cannot be told apart on fewer pixels");
         var imageLength = 3L * size * size;
-        if (count * imageLength > Array.MaxLength)
-            throw new ArgumentOutOfRangeException(
-                nameof(count), count, $"At size {size} at most {Array.MaxLength / imageLength} images fit in one set; generate several sets with different seeds.");
+        Require.Between(count, 1, Array.MaxLength / imageLength, "no more images of this size fit in one set; generate several with different seeds");
 
         var pixels = new byte[count * imageLength];
         var labels = new long[count];

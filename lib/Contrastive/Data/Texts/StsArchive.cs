@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Data;
 
 /// <summary>
@@ -66,7 +68,7 @@ public sealed class StsArchive
     public SimilarityTask Year(int year)
     {
         var subsets = Years.FirstOrDefault(candidate => candidate.Year == year).Subsets
-            ?? throw new ArgumentOutOfRangeException(nameof(year), year, "The years of STS are 12 to 16.");
+            ?? throw Require.OutOfRange(nameof(year), year, "12 to 16, the years of STS");
         return new SimilarityTask($"STS{year}", [.. subsets.SelectMany(subset => Subset(year, subset))]);
     }
 

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Data;
 
 /// <summary>The texts that a lesson can be run on, by name.</summary>
@@ -27,20 +29,14 @@ public static class TextData
     public static TextSet Load(string name, int? sentences = null, int? triplets = null, int? pairs = null, long seed = 0, DataFolder? folder = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Check(sentences, nameof(sentences));
-        Check(triplets, nameof(triplets));
-        Check(pairs, nameof(pairs));
+        Require.AtLeast(sentences ?? 1, 1, "null takes all", nameof(sentences));
+        Require.AtLeast(triplets ?? 1, 1, "null takes all", nameof(triplets));
+        Require.AtLeast(pairs ?? 1, 1, "null takes all", nameof(pairs));
         return name switch
         {
             "sentence-world" => GeneratedSentences.Load(sentences ?? 20_000, triplets ?? 5_000, pairs ?? 1_500, seed),
             "sentences" => RealSentences.Load(folder ?? DataFolder.Default, sentences, triplets, pairs, seed),
             _ => throw new ArgumentException($"There is no text data '{name}'. There are: {string.Join(", ", Names)}.", nameof(name)),
         };
-    }
-
-    private static void Check(int? count, string name)
-    {
-        if (count < 1)
-            throw new ArgumentOutOfRangeException(name, count, "Expected at least one; pass a positive count, or none for all.");
     }
 }

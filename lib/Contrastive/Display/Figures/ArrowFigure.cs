@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Display;
@@ -19,7 +20,7 @@ internal static class ArrowFigure
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classNames);
         if (points.dim() != 2 || points.size(1) != 2 || points.size(0) is 0 or > MostPoints)
-            throw new ArgumentException($"The points are {TensorValues.Describe(points)}; expected [N, 2], 1 to {MostPoints} places in the plane.", nameof(points));
+            throw new ArgumentException($"The points are {TensorText.Describe(points)}; expected [N, 2], 1 to {MostPoints} places in the plane.", nameof(points));
         if (panels.Count is 0 or > MostPanels)
             throw new ArgumentException($"There are {panels.Count} panels; give 1 to {MostPanels}, such as (\"NT-Xent\", vectors).", nameof(panels));
         var count = (int)points.size(0);
@@ -44,9 +45,7 @@ internal static class ArrowFigure
 
     private static double[] Field(string name, Tensor vectors, int count)
     {
-        ArgumentNullException.ThrowIfNull(vectors);
-        if (vectors.dim() != 2 || vectors.size(0) != count || vectors.size(1) != 2)
-            throw new ArgumentException($"The vectors of '{name}' are {TensorValues.Describe(vectors)}; expected [{count}, 2], one for each point.", nameof(vectors));
+        Require.Shape(vectors, $"[{count}, 2]", "one for each point", name: $"the vectors of '{name}'");
         var values = TensorValues.Of(vectors);
         return values.All(double.IsFinite) ? values : throw new ArgumentException($"A vector of '{name}' is not finite.", nameof(vectors));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Display;
@@ -12,11 +13,9 @@ internal static class HeatFigure
     public static FigureData Of(
         string title, Tensor values, IReadOnlyList<string>? rows, IReadOnlyList<string>? columns, string rowTitle, string columnTitle, string scale)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        if (values.dim() != 2 || values.numel() == 0)
-            throw new ArgumentException($"The values are {TensorValues.Describe(values)}; expected a matrix [R, C].", nameof(values));
+        Require.Shape(values, "[R, C]", "a matrix");
         if (values.size(0) > MostPerSide || values.size(1) > MostPerSide)
-            throw new ArgumentException($"The values are {TensorValues.Describe(values)}; at most {MostPerSide} × {MostPerSide} can be told apart: take a part.", nameof(values));
+            throw new ArgumentException($"The values are {TensorText.Describe(values)}; at most {MostPerSide} × {MostPerSide} can be told apart: take a part.", nameof(values));
         RequireNames(rows, values.size(0), "rows");
         RequireNames(columns, values.size(1), "columns");
         var flat = TensorValues.Of(values);

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Display;
@@ -10,8 +11,7 @@ internal static class ScatterFigure
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classNames);
-        if (points.dim() != 2 || points.size(1) != 2 || points.size(0) == 0)
-            throw new ArgumentException($"The points are {TensorValues.Describe(points)}; expected [N, 2], a place in the plane for each: project the embeddings first.", nameof(points));
+        Require.Shape(points, "[N, 2]", "a place in the plane for each: project the embeddings first");
         var count = (int)points.size(0);
         var classes = ClassLabels.Of(labels, count, classNames, nameof(labels));
         if (hover is not null && hover.Count != count)

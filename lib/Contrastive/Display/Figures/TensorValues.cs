@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,10 +16,7 @@ internal static class TensorValues
 
     public static int[] Labels(Tensor labels, int count, string name)
     {
-        if (labels.dim() != 1 || labels.size(0) != count || !labels.is_integral())
-            throw new ArgumentException($"{name} is {Describe(labels)}; expected whole numbers [{count}], one for each.", name);
+        Require.Shape(labels, $"integers [{count}]", "one for each", name: name);
         return [.. Of(labels).Select(label => (int)label)];
     }
-
-    public static string Describe(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
 }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ internal static class Tiles
     {
         ArgumentNullException.ThrowIfNull(images);
         if (images.dim() != 4 || images.size(0) == 0 || images.size(1) is not (1 or 3))
-            throw new ArgumentException($"The images are {TensorValues.Describe(images)}; expected [B, C, H, W] with 1 or 3 channels.", nameof(images));
+            throw new ArgumentException($"The images are {TensorText.Describe(images)}; expected [B, C, H, W] with 1 or 3 channels.", nameof(images));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var bytes = images.dtype == ScalarType.Byte ? images.cpu() : FromFloat(images.detach().cpu());
@@ -47,7 +48,7 @@ internal static class Tiles
     private static Tensor FromFloat(Tensor images)
     {
         if (!images.is_floating_point())
-            throw new ArgumentException($"The images are {TensorValues.Describe(images)}; expected uint8, or floats in [0, 1].", nameof(images));
+            throw new ArgumentException($"The images are {TensorText.Describe(images)}; expected uint8, or floats in [0, 1].", nameof(images));
         var values = images.to(ScalarType.Float32);
         float least = values.min().item<float>(), most = values.max().item<float>();
         if (!(least >= -Tolerance && most <= 1 + Tolerance))

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Display;
 
 /// <summary>
@@ -26,8 +28,7 @@ public sealed class Progress : IDisplayable
     internal Progress(long total, string title, bool plot, IDisplayHost host, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(title);
-        if (total < 1)
-            throw new ArgumentOutOfRangeException(nameof(total), total, $"The total is {total} steps; expected at least 1.");
+        Require.AtLeast(total, 1);
         (_total, _title, _time, _start) = (total, title, time, time.GetTimestamp());
         _state = new ProgressState(title, 0, total, TimeSpan.Zero, null, []);
         _bar = new DisplayHandle(host, _state);
@@ -40,8 +41,7 @@ public sealed class Progress : IDisplayable
     /// <exception cref="ArgumentOutOfRangeException">The step lies outside 0 … total.</exception>
     public void Report(long step, params ReadOnlySpan<(string Name, double Value)> values)
     {
-        if (step < 0 || step > _total)
-            throw new ArgumentOutOfRangeException(nameof(step), step, $"Step {step} lies outside 0 to {_total}.");
+        Require.Between(step, 0, _total);
         var elapsed = _time.GetElapsedTime(_start);
         _plot?.Add(step, values);
         _first ??= (step, elapsed);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Contrastive.Torch;
 
 namespace Contrastive.Encoders;
 
@@ -64,9 +65,9 @@ public sealed record BertConfig
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("It is no JSON object.");
-            Require(json, "model_type", "bert");
-            Require(json, "hidden_act", "gelu");
-            Require(json, "position_embedding_type", "absolute");
+            Expect(json, "model_type", "bert");
+            Expect(json, "hidden_act", "gelu");
+            Expect(json, "position_embedding_type", "absolute");
             return Read(json).Checked();
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
@@ -109,16 +110,12 @@ public sealed record BertConfig
         (string Name, int Value)[] sizes = [("vocab_size", VocabularySize), ("hidden_size", HiddenSize), ("num_hidden_layers", Layers),
             ("num_attention_heads", Heads), ("intermediate_size", IntermediateSize), ("max_position_embeddings", MaxPositions), ("type_vocab_size", TypeCount)];
         foreach (var (name, value) in sizes)
-        {
-            if (value < 1)
-                throw new ArgumentException($"{name} must be at least 1; it is {value}.");
-        }
+            Require.AtLeast(value, 1, name: name);
         if (HiddenSize % Heads != 0)
-            throw new ArgumentException($"num_attention_heads = {Heads} must divide hidden_size = {HiddenSize}.");
-        if (Dropout is not (>= 0 and < 1) || AttentionDropout is not (>= 0 and < 1))
-            throw new ArgumentException($"Dropout must be in [0, 1); it is {Dropout}, and {AttentionDropout} in attention.");
-        if (PaddingId < 0 || PaddingId >= VocabularySize)
-            throw new ArgumentException($"pad_token_id = {PaddingId} is none of the {VocabularySize} tokens.");
+            throw new ArgumentException($"num_attention_heads is {Heads}; expected a divisor of hidden_size, {HiddenSize}.");
+        Require.Fraction(Dropout, "hidden_dropout_prob");
+        Require.Fraction(AttentionDropout, "attention_probs_dropout_prob");
+        Require.Between(PaddingId, 0, VocabularySize - 1, "the ids of the tokens", "pad_token_id");
         return this;
     }
 
@@ -144,7 +141,7 @@ public sealed record BertConfig
 
     private static T Number<T>(JsonObject json, string name, T otherwise) => json[name] is { } value ? value.GetValue<T>() : otherwise;
 
-    private static void Require(JsonObject json, string name, string expected)
+    private static void Expect(JsonObject json, string name, string expected)
     {
         if (json[name] is { } value && value.GetValue<string>() != expected)
             throw new JsonException($"{name} is '{value}', and only '{expected}' is computed. Take the folder of a BERT model, such as bert-base-uncased.");

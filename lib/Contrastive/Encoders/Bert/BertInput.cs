@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,8 +9,7 @@ internal static class BertInput
 {
     public static void Check(Tensor inputIds, BertConfig config)
     {
-        if (inputIds.dim() != 2 || inputIds.numel() == 0)
-            throw new ArgumentException($"Token ids must be [B, T] with at least one token; they are [{string.Join(", ", inputIds.shape)}].", nameof(inputIds));
+        Require.Shape(inputIds, "integers [B, T]", "token ids");
         if (inputIds.size(1) > config.MaxPositions)
         {
             throw new ArgumentException(

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -56,7 +57,7 @@ internal static class BertWeights
         if (!tensor.shape.SequenceEqual(parameter.shape))
         {
             throw new InvalidDataException(
-                $"The weights do not fit the model: '{name}' is [{string.Join(", ", tensor.shape)}] where the configuration makes it [{string.Join(", ", parameter.shape)}].");
+                $"The weights do not fit the model: '{name}' is {TensorText.Shape(tensor)} where the configuration makes it {TensorText.Shape(parameter)}.");
         }
         parameter.copy_(tensor);
     }

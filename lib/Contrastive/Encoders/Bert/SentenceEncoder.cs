@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using TorchSharp;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -21,8 +22,7 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
             throw new ArgumentException(
                 $"The tokenizer has {tokenizer.VocabularySize} tokens and the encoder {bert.Config.VocabularySize}; they belong to different models.", nameof(tokenizer));
         }
-        if (maxLength > bert.Config.MaxPositions)
-            throw new ArgumentException($"maxLength = {maxLength} is more than the {bert.Config.MaxPositions} tokens that the encoder allows.", nameof(maxLength));
+        Require.Between(maxLength ?? bert.Config.MaxPositions, 1, bert.Config.MaxPositions, "the tokens that the encoder allows", nameof(maxLength));
         Bert = bert;
         Tokenizer = tokenizer;
         Pooling = pooling;
@@ -80,8 +80,7 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
     {
         if (sentences.Count == 0)
             throw new ArgumentException("There is no sentence to encode.", nameof(sentences));
-        if (batchSize < 1)
-            throw new ArgumentException($"batchSize must be at least 1; it is {batchSize}.", nameof(batchSize));
+        Require.AtLeast(batchSize, 1);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var wasTraining = training;

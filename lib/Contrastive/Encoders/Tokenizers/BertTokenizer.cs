@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Contrastive.Torch;
 using Microsoft.ML.Tokenizers;
 
 namespace Contrastive.Encoders;
@@ -156,9 +157,7 @@ public sealed class BertTokenizer : TextTokenizer
     }
 
     /// <inheritdoc/>
-    public override string Token(int id) => id >= 0 && id < _tokens.Length
-        ? _tokens[id]
-        : throw new ArgumentOutOfRangeException(nameof(id), id, string.Create(CultureInfo.InvariantCulture, $"Token ids go from 0 to {_tokens.Length - 1}."));
+    public override string Token(int id) => _tokens[Require.Between(id, 0, _tokens.Length - 1, "the ids of the tokens")];
 
     /// <inheritdoc/>
     public override TokenSequence Encode(string text, int? maxLength = null)

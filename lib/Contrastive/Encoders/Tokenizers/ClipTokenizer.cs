@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using Contrastive.Torch;
 
 namespace Contrastive.Encoders;
 
@@ -74,9 +75,7 @@ public sealed class ClipTokenizer : TextTokenizer
     public override IReadOnlyList<int> Ids(string text) => [.. ClipWords.Split(text).SelectMany(WordIds)];
 
     /// <inheritdoc/>
-    public override string Token(int id) => id >= 0 && id < _tokens.Count
-        ? _tokens[id]
-        : throw new ArgumentOutOfRangeException(nameof(id), id, string.Create(CultureInfo.InvariantCulture, $"Token ids go from 0 to {_tokens.Count - 1}."));
+    public override string Token(int id) => _tokens[Require.Between(id, 0, _tokens.Count - 1, "the ids of the tokens")];
 
     /// <inheritdoc/>
     public override TokenSequence Encode(string text, int? maxLength = null)

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Encoders;
 
 /// <summary>Turns texts into the token ids that a text encoder was trained with.</summary>
@@ -43,11 +45,7 @@ public abstract class TextTokenizer
 
     private protected static int Room(int? maxLength, int specialTokens)
     {
-        if (maxLength < specialTokens)
-        {
-            throw new ArgumentException(
-                $"maxLength = {maxLength} leaves no room for the {specialTokens} special tokens; use at least {specialTokens + 1}.", nameof(maxLength));
-        }
+        Require.AtLeast(maxLength ?? specialTokens, specialTokens, $"{specialTokens} special tokens need room", nameof(maxLength));
         return maxLength is { } limit ? limit - specialTokens : int.MaxValue;
     }
 }

@@ -1,3 +1,5 @@
+using Contrastive.Torch;
+
 namespace Contrastive.Encoders;
 
 /// <summary>
@@ -10,8 +12,7 @@ internal static class WordPieceTraining
 
     public static IEnumerable<string> Learn(IEnumerable<string> sentences, BertWords splitter, int vocabularySize, int minimumCount)
     {
-        if (minimumCount < 1)
-            throw new ArgumentException($"minimumCount must be at least 1; it is {minimumCount}.", nameof(minimumCount));
+        Require.AtLeast(minimumCount, 1);
         var words = CountWords(sentences, splitter);
         if (words.Count == 0)
             throw new ArgumentException("The corpus has no words to learn a vocabulary from.", nameof(sentences));

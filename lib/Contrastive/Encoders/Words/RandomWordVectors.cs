@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Contrastive.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,18 +14,16 @@ namespace Contrastive.Encoders;
 public sealed class RandomWordVectors
 {
     private readonly Dictionary<string, float[]> _vectors = new(StringComparer.Ordinal);
-    private readonly int _width;
+    private readonly int _dimension;
     private readonly long _seed;
 
     /// <summary>Prepares the vectors; each is drawn from a normal distribution when its word first occurs.</summary>
-    /// <param name="width">D, at least 1. <value>The default is 300, the usual width of word vectors.</value></param>
+    /// <param name="dimension">D, at least 1. <value>The default is 300, usual for word vectors.</value></param>
     /// <param name="seed">Which vectors. <value>The default is 0.</value></param>
-    /// <exception cref="ArgumentOutOfRangeException">The width is below 1.</exception>
-    public RandomWordVectors(int width = 300, long seed = 0)
+    /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1.</exception>
+    public RandomWordVectors(int dimension = 300, long seed = 0)
     {
-        if (width < 1)
-            throw new ArgumentOutOfRangeException(nameof(width), width, $"The width is {width}; expected at least 1.");
-        (_width, _seed) = (width, seed);
+        (_dimension, _seed) = (Require.AtLeast(dimension, 1), seed);
     }
 
     /// <summary>The mean vector of each sentence's words; zeros where it has none.</summary>
@@ -33,11 +32,11 @@ public sealed class RandomWordVectors
     public Tensor Encode(IReadOnlyList<string> sentences)
     {
         ArgumentNullException.ThrowIfNull(sentences);
-        var embeddings = new float[sentences.Count, _width];
+        var embeddings = new float[sentences.Count, _dimension];
         for (var row = 0; row < sentences.Count; row++)
         {
             var words = WordTokens.Of(sentences[row]).Select(Vector).ToList();
-            for (var column = 0; column < _width && words.Count > 0; column++)
+            for (var column = 0; column < _dimension && words.Count > 0; column++)
                 embeddings[row, column] = words.Average(vector => vector[column]);
         }
 
@@ -51,6 +50,6 @@ public sealed class RandomWordVectors
         using var scope = NewDisposeScope();
         var hash = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(word)));
         using var generator = new Generator((ulong)(hash ^ _seed));
-        return _vectors[word] = randn([_width], float32, generator: generator).data<float>().ToArray();
+        return _vectors[word] = randn([_dimension], float32, generator: generator).data<float>().ToArray();
     }
 }

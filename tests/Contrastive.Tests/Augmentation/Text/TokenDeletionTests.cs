@@ -35,8 +35,8 @@ public sealed class TokenDeletionTests
     [Fact]
     public void Refuses_a_probability_that_is_none_or_leaves_nothing()
     {
-        Assert.Contains("it is 1", Assert.Throws<ArgumentException>(() => new TokenDeletion(1, [])).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new TokenDeletion(-0.1, []));
-        Assert.Throws<ArgumentException>(() => new TokenDeletion(double.NaN, []));
+        Assert.Contains("probability is 1", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenDeletion(1, [])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TokenDeletion(-0.1, []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TokenDeletion(double.NaN, []));
     }
 }

@@ -122,7 +122,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal([0, 0, 0, 0, 1, 1, 1, 1], some.Labels.data<long>().ToArray());
         Assert.Equal(some.Images.data<byte>().ToArray(), same.Images.data<byte>().ToArray());
         Assert.NotEqual(some.Images.data<byte>().ToArray(), other.Images.data<byte>().ToArray());
-        Assert.Contains("There are 40 images: ask for 1 to 40",
+        Assert.Contains("expected 1 to 40: there are 40 images",
             Assert.Throws<ArgumentOutOfRangeException>(() => ImageFolder.Read("mine", path, count: 41)).Message, StringComparison.Ordinal);
     }
 

@@ -73,9 +73,9 @@ public sealed class ImageSetTests
         using var images = zeros([2, 1, 4, 4], ScalarType.Byte);
         using var labels = tensor(new long[] { 0, 3 });
 
-        Assert.Contains("uint8 tensor [N, C, H, W], not Float32 [2, 1, 4, 4]",
+        Assert.Contains("images is Float32 [2, 1, 4, 4]; expected Byte [N, C, H, W]",
             Assert.Throws<ArgumentException>(() => new ImageSet("x", images.to(ScalarType.Float32), labels, ["a"])).Message, StringComparison.Ordinal);
-        Assert.Contains("int64 tensor [2], one for each image, not Int64 [1]",
+        Assert.Contains("labels is Int64 [1]; expected Int64 [2], one for each image",
             Assert.Throws<ArgumentException>(() => new ImageSet("x", images, labels[..1], ["a"])).Message, StringComparison.Ordinal);
         Assert.Contains("Labels run from 0 to 3, but there are 3 class names: use 0 to 2",
             Assert.Throws<ArgumentException>(() => new ImageSet("x", images, labels, ["a", "b", "c"])).Message, StringComparison.Ordinal);
@@ -85,8 +85,8 @@ public sealed class ImageSetTests
     public void Taking_more_than_there_is_says_how_many_there_are()
     {
         using var set = Numbered(4);
-        Assert.Contains("take 1 to 4", Assert.Throws<ArgumentOutOfRangeException>(() => set.Take(5)).Message, StringComparison.Ordinal);
-        Assert.Contains("int64 tensor [B], not Float32 [1]",
+        Assert.Contains("expected 1 to 4", Assert.Throws<ArgumentOutOfRangeException>(() => set.Take(5)).Message, StringComparison.Ordinal);
+        Assert.Contains("indices is Float32 [1]; expected Int64 [B]",
             Assert.Throws<ArgumentException>(() => set.Batch(tensor(new[] { 1f }))).Message, StringComparison.Ordinal);
     }
 

@@ -145,7 +145,7 @@ public sealed partial class FigureTests
         Assert.Empty(Lengths(1));
         using var scope = NewDisposeScope();
         var error = Assert.Throws<ArgumentException>(() => Chart.Arrows("t", ones(2, 2), tensor(new long[] { 0, 0 }), ["a"], ("short", ones(1, 2))));
-        Assert.Contains("'short' are Float32 [1, 2]; expected [2, 2]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the vectors of 'short' is Float32 [1, 2]; expected [2, 2]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class SentenceEncoderTests : IDisposable
         var encoder = new SentenceEncoder(TinyBert.Load(ScalarType.Float64), _tokenizer);
         using var batch = encoder.Tokenize([string.Join(' ', Enumerable.Repeat("the", 50)), "a"]);
         Assert.Equal(12, batch.Length);
-        Assert.Throws<ArgumentException>(() => new SentenceEncoder(encoder.Bert, _tokenizer, maxLength: 13));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SentenceEncoder(encoder.Bert, _tokenizer, maxLength: 13));
         Assert.Throws<ArgumentException>(() => encoder.Encode([]));
     }
 

@@ -46,15 +46,15 @@ public sealed class WordBaselinesTests
     public void A_word_has_the_same_random_vector_wherever_it_occurs()
     {
         using var scope = NewDisposeScope();
-        var both = new RandomWordVectors(width: 4000).Encode(["dog cat", "dog", "cat", "..."]);
-        var alone = new RandomWordVectors(width: 4000).Encode(["Cat"]);
+        var both = new RandomWordVectors(dimension: 4000).Encode(["dog cat", "dog", "cat", "..."]);
+        var alone = new RandomWordVectors(dimension: 4000).Encode(["Cat"]);
         Assert.Equal([4, 4000], both.shape);
         Assert.True(both[2].equal(alone[0]).all().item<bool>());
         Assert.True(both[0].allclose((both[1] + both[2]) / 2, atol: 1e-6));
         Assert.Equal(0, both[3].abs().max().item<float>());
         Assert.InRange(SentenceSimilarity.Cosines(both[1..2], both[2..3])[0], -0.06, 0.06);
         Assert.InRange(both[1].std().item<float>(), 0.95f, 1.05f);
-        Assert.NotEqual(both[2][0].item<float>(), new RandomWordVectors(width: 4000, seed: 1).Encode(["cat"])[0, 0].item<float>());
+        Assert.NotEqual(both[2][0].item<float>(), new RandomWordVectors(dimension: 4000, seed: 1).Encode(["cat"])[0, 0].item<float>());
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomWordVectors(0));
     }
 

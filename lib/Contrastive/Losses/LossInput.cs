@@ -1,0 +1,49 @@
+using Contrastive.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Contrastive.Losses;
+
+/// <summary>What losses alone ask of their input.</summary>
+internal static class LossInput
+{
+    /// <summary>Integer labels <c>[N]</c> of which one at least occurs twice.</summary>
+    public static void Labels(Tensor labels, Tensor embeddings)
+    {
+        Require.Ids(labels, embeddings);
+        using var scope = NewDisposeScope();
+        if (labels.unique().output.numel() == labels.numel())
+            throw new ArgumentException(
+                $"labels gives no positive pair: all {labels.numel()} values differ. Draw batches with at least two members of a class.", nameof(labels));
+    }
+
+    /// <summary>Hard negatives <c>[N, D]</c> or <c>[N, H, D]</c> of N anchors; as <c>[N, H, D]</c>.</summary>
+    public static Tensor HardNegatives(Tensor hardNegatives, Tensor anchors)
+    {
+        if (hardNegatives.dim() is not (2 or 3) || hardNegatives.size(0) != anchors.size(0) || hardNegatives.numel() == 0)
+        {
+            var (count, width) = (anchors.size(0), anchors.size(1));
+            throw new ArgumentException(
+                $"hardNegatives is {TensorText.Describe(hardNegatives)}; expected float [{count}, {width}] or [{count}, H, {width}].", nameof(hardNegatives));
+        }
+
+        Require.SameWidth(anchors, hardNegatives);
+        Require.Alike(anchors, hardNegatives);
+        Require.Finite(hardNegatives);
+        return hardNegatives.dim() == 2 ? hardNegatives.unsqueeze(1) : hardNegatives;
+    }
+
+    /// <summary>Ids of positives <c>[N]</c>, or of positives and hard negatives <c>[N, 1 + H]</c>; as a matrix.</summary>
+    public static Tensor RankingIds(Tensor ids, Tensor anchors, long hardNegatives)
+    {
+        if (ids.dim() != 2)
+        {
+            Require.Ids(ids, anchors);
+            return ids.unsqueeze(1);
+        }
+
+        Require.Shape(ids, Require.Sized("integers", anchors.size(0), 1 + hardNegatives), "the positive first; or one id for each anchor");
+        Require.Ids(ids.select(1, 0), anchors, nameof(ids));
+        return ids;
+    }
+}
