@@ -8,7 +8,7 @@ namespace Contrastive.Benchmarks;
 
 /// <summary>
 /// NT-Xent, forward and backward, at the batch sizes of the papers: in blocks, plainly where that fits, and the matrix products alone that
-/// the exact answer needs (4·M²·D operations over the same tiles). Each measurement is a process of its own, so that its peak memory is.
+/// the exact answer needs (4·M²·D operations over the same tiles). Each measurement is its own process, so that the peak memory is its own.
 /// </summary>
 internal static class ContrastiveLossBenchmark
 {
@@ -65,7 +65,7 @@ internal static class ContrastiveLossBenchmark
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    // Prints the best wall-clock and processor times of some rounds and the peak memory above the inputs.
+    // Prints the best wall-clock and processor times of several rounds and the peak memory above the inputs.
     private static void Measure(string form, int views, int rounds)
     {
         using var scope = NewDisposeScope();
@@ -98,7 +98,7 @@ internal static class ContrastiveLossBenchmark
             return;
         }
 
-        new NtXent(Temperature) { Blockwise = form == "blocks" }.Compute(view1, view2).backward();
+        new NtXentLoss(Temperature, blockwise: form == "blocks").Compute(view1, view2).backward();
     }
 
     // Each tile of the upper triangle once in the forward pass, and again in the backward pass with its two products.

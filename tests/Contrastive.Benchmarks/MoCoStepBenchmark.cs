@@ -43,7 +43,7 @@ internal static class MoCoStepBenchmark
         using var optimizer = new AdamW(network, 1e-3);
         using var generator = new Generator(1);
         using var views = rand([2 * batch, 3, 32, 32]);
-        var (loss, marks) = (new InfoNce(0.2), new List<double[]>());
+        var (loss, marks) = (new InfoNceLoss(0.2), new List<double[]>());
         using var halves = NewDisposeScope();
         var (view1, view2) = (views[..batch], views[batch..]);
         using var sample = network.call(view1);

@@ -7,13 +7,13 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Benchmarks;
 
-/// <summary>The training steps of training_step.py with this library, and the update of a momentum encoder beside them.</summary>
+/// <summary>The training steps of training_step.py in this library, and the update of a momentum encoder.</summary>
 internal sealed class OwnSteps : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly Optimizer _optimizer;
     private readonly MomentumEncoder _follower;
-    private readonly NtXent _loss = new(0.5);
+    private readonly NtXentLoss _loss = new(0.5);
     private readonly Tensor _views;
 
     private readonly Clock _clock;
@@ -32,10 +32,10 @@ internal sealed class OwnSteps : IDisposable
         _views = rand([2 * pairs, 3, 32, 32]);
     }
 
-    /// <summary>Milliseconds a step.</summary>
+    /// <summary>Milliseconds per step.</summary>
     public double Run(bool mixed, int steps) => _clock.Time(() => Train(mixed, steps)) / steps;
 
-    /// <summary>Milliseconds a momentum update.</summary>
+    /// <summary>Milliseconds per momentum update.</summary>
     public double Follow(int updates) => _clock.Time(() =>
     {
         for (var update = 0; update < updates; update++)

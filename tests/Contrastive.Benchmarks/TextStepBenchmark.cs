@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Benchmarks;
 
 /// <summary>
-/// A training step of the small preset (64 real sentences of at most 32 tokens, dropout 0.1, AdamW) against the same in PyTorch, in turns:
-/// masked tokens, and unsupervised SimCSE, which passes each sentence twice.
+/// A training step of the small preset (64 real sentences of at most 32 tokens, dropout 0.1, AdamW) against the same in PyTorch,
+/// alternately: masked tokens, and unsupervised SimCSE, which passes each sentence twice.
 /// </summary>
 internal static class TextStepBenchmark
 {
@@ -50,7 +50,7 @@ internal static class TextStepBenchmark
             Action<bool, TokenBatch> step = task == "mlm" ? (mixed, batch) => Masked(model, optimizer, mixed, batch) : (mixed, batch) => Ranked(model.Encoder, optimizer, mixed, batch);
             Func<double>[] sides = [peer.Round, () => Own(false), () => Own(true)];
             foreach (var side in sides)
-                side(); // warm
+                side(); // warm-up
             var times = sides.Select(_ => new List<double>()).ToArray();
             for (var round = 0; round < rounds; round++)
             {
@@ -95,7 +95,7 @@ internal static class TextStepBenchmark
         using (mixed ? Precision.BFloat16(CPU) : null)
             embeddings = encoder.Pool(encoder.call(batch.InputIds.repeat(2, 1), batch.AttentionMask.repeat(2, 1), null));
         var views = embeddings.to(ScalarType.Float32).chunk(2);
-        Learn(optimizer, new MultipleNegativesRanking().Compute(views[0], views[1]));
+        Learn(optimizer, new MultipleNegativesRankingLoss().Compute(views[0], views[1]));
     }
 
     private static void Learn(AdamW optimizer, Tensor loss)

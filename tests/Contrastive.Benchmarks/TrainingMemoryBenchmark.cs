@@ -24,7 +24,7 @@ internal static class TrainingMemoryBenchmark
         using var queue = new MoCoQueue(1024, 32, seeds.Generator("queue"));
         using var optimizer = new AdamW(network);
         var views = new TwoViews(new Compose(new RandomResizedCrop(32), new RandomHorizontalFlip(), ColorJitter.Strength(0.5), new RandomGrayscale(0.2)));
-        var loss = new InfoNce(0.2);
+        var loss = new InfoNceLoss(0.2);
         using var pictures = rand([1000, 3, 32, 32], generator: seeds.Generator("pictures")).DetachFromDisposeScope();
         Console.WriteLine("| step | resident MB | managed MB |");
         Console.WriteLine("|---|---|---|");

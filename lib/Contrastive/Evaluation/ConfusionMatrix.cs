@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;
 
-/// <summary>How often each class was taken for each other class.</summary>
+/// <summary>How often each class was predicted for each actual class.</summary>
 public sealed class ConfusionMatrix
 {
     private ConfusionMatrix(long[,] counts, IReadOnlyList<string> classNames)
@@ -23,27 +23,27 @@ public sealed class ConfusionMatrix
     /// <summary>The share of examples on the diagonal, in [0, 1].</summary>
     public double Accuracy => Classes.Sum(c => Counts[c, c]) / (double)Counts.Cast<long>().Sum();
 
-    /// <summary>For each class, the share of its examples that were found; NaN for a class without examples.</summary>
+    /// <summary>For each class, the share of its examples that were recognized; NaN for a class without examples.</summary>
     public IReadOnlyList<double> Recall => [.. Classes.Select(c => Counts[c, c] / (double)Classes.Sum(other => Counts[c, other]))];
 
-    /// <summary>For each class, the share of right ones among its predictions; NaN for a class that was never predicted.</summary>
+    /// <summary>For each class, the share of its predictions that are right; NaN for a class that was never predicted.</summary>
     public IReadOnlyList<double> Precision => [.. Classes.Select(c => Counts[c, c] / (double)Classes.Sum(other => Counts[other, c]))];
 
     private IEnumerable<int> Classes => Enumerable.Range(0, ClassNames.Count);
 
     /// <summary>Counts predictions against the truth.</summary>
-    /// <param name="predictions">int64 <c>[N]</c>, each in 0 … classes − 1.</param>
-    /// <param name="labels">int64 <c>[N]</c>, each in 0 … classes − 1.</param>
+    /// <param name="actual">The right classes, int64 <c>[N]</c>, each in 0 … classes − 1.</param>
+    /// <param name="predicted">int64 <c>[N]</c>, each in 0 … classes − 1.</param>
     /// <param name="classNames">The name of each class.</param>
     /// <exception cref="ArgumentException">The shapes differ or a value has no class name.</exception>
-    public static ConfusionMatrix Of(Tensor predictions, Tensor labels, IReadOnlyList<string> classNames)
+    public static ConfusionMatrix Of(Tensor actual, Tensor predicted, IReadOnlyList<string> classNames)
     {
         ArgumentNullException.ThrowIfNull(classNames);
-        var (predicted, actual) = (Values(predictions, nameof(predictions), classNames.Count), Values(labels, nameof(labels), classNames.Count));
-        if (predicted.Length != actual.Length)
-            throw new ArgumentException($"There are {predicted.Length} predictions for {actual.Length} labels; expected as many.", nameof(labels));
+        var (truths, guesses) = (Values(actual, nameof(actual), classNames.Count), Values(predicted, nameof(predicted), classNames.Count));
+        if (guesses.Length != truths.Length)
+            throw new ArgumentException($"There are {guesses.Length} predictions for {truths.Length} labels; expected as many.", nameof(predicted));
         var counts = new long[classNames.Count, classNames.Count];
-        foreach (var (guess, truth) in predicted.Zip(actual))
+        foreach (var (truth, guess) in truths.Zip(guesses))
             counts[truth, guess]++;
         return new ConfusionMatrix(counts, [.. classNames]);
     }

@@ -2,7 +2,7 @@ using Contrastive.Torch;
 
 namespace Contrastive.Sampling;
 
-/// <summary>Batches of sequences that are about equally long, so that little of a padded batch is padding.</summary>
+/// <summary>Batches of sequences of similar length, so that little of a padded batch is padding.</summary>
 public static class LengthBuckets
 {
     /// <summary>All sequences from the longest to the shortest, cut into batches: for encoding a corpus.</summary>
@@ -33,7 +33,7 @@ public static class LengthBuckets
         Require.AtLeast(poolBatches, 1);
         if (lengths.Count < batchSize)
             throw new ArgumentException($"{lengths.Count} sequences do not fill one batch of {batchSize}; use a smaller batchSize.", nameof(batchSize));
-        var random = new Random((int)(seed ^ (seed >> 32)));
+        var random = EpochRandom.Create(seed, 0);
         var order = Enumerable.Range(0, lengths.Count).ToArray();
         random.Shuffle(order);
         int[][] batches = [.. order.Chunk(batchSize * poolBatches)

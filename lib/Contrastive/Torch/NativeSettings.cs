@@ -11,14 +11,13 @@ namespace Contrastive.Torch;
 /// system each time: page faults took up to 40 % of a step. <c>THP_MEM_ALLOC_ENABLE=1</c> makes libtorch ask for huge pages;
 /// <c>mallopt</c> takes blocks up to 32 MB from the heap and keeps up to 256 MB of it. Both thresholds must be set: the second alone would
 /// freeze the first at 128 kB and double the time.</item>
-/// <item>Waiting: libgomp's threads spin while they wait for each other, and beside any busy process they wait for a thread that has no
-/// processor. <c>GOMP_SPINCOUNT</c> lets them sleep after a moment.</item>
+/// <item>Waiting: by default libgomp's threads spin while they wait for each other; beside any busy process they keep the processor from
+/// the very thread they wait for. <c>OMP_WAIT_POLICY=PASSIVE</c> lets them sleep.</item>
 /// <item>Kernels: <c>ONEDNN_MAX_CPU_ISA=AVX</c> where <see cref="Processor.HidesCaches"/>.</item>
 /// </list>
 /// </summary>
 internal static partial class NativeSettings
 {
-    private const string SpinCount = "1000";
     private const int TrimThreshold = -1;
     private const int MapThreshold = -3;
 
@@ -34,7 +33,7 @@ internal static partial class NativeSettings
             return;
 
         SetUnless("THP_MEM_ALLOC_ENABLE", "1");
-        SetUnless("GOMP_SPINCOUNT", SpinCount, "OMP_WAIT_POLICY");
+        SetUnless("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT");
         LimitsOneDnn = Processor.HidesCaches && SetUnless("ONEDNN_MAX_CPU_ISA", "AVX", "DNNL_MAX_CPU_ISA");
         if (AreUnset("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"))
         {

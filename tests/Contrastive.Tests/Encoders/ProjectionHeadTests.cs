@@ -11,10 +11,10 @@ public class ProjectionHeadTests
     [InlineData(2, true, "0.weight 1.weight 1.bias 3.weight 4.weight 4.bias")]
     [InlineData(2, false, "0.weight 1.weight 1.bias 3.weight 3.bias")]
     [InlineData(3, true, "0.weight 1.weight 1.bias 3.weight 4.weight 4.bias 6.weight 7.weight 7.bias")]
-    public void Is_linear_norm_ReLU_and_so_on(int layers, bool normalizeOutput, string names)
+    public void Is_linear_norm_ReLU_and_so_on(int layers, bool batchNormOutput, string names)
     {
         using var scope = NewDisposeScope();
-        var head = new ProjectionHead(8, 16, 4, layers, normalizeOutput);
+        var head = new ProjectionHead(8, 16, 4, layers, batchNormOutput);
         Assert.Equal(names, string.Join(' ', head.named_parameters().Select(entry => entry.name)));
         Assert.Equal([6, 4], head.call(randn(6, 8)).shape);
         Assert.Equal(4, head.OutputCount);
@@ -24,7 +24,7 @@ public class ProjectionHeadTests
     public void Equals_its_equation_in_evaluation()
     {
         using var scope = NewDisposeScope();
-        var head = new ProjectionHead(3, 5, 2, normalizeOutput: false);
+        var head = new ProjectionHead(3, 5, 2, batchNormOutput: false);
         head.eval();
         var features = randn(4, 3);
         var hidden = (features.mm(head.get_parameter("0.weight")!.t()) / Math.Sqrt(1 + 1e-5)).relu();

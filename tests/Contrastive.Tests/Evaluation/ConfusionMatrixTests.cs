@@ -14,7 +14,7 @@ public sealed class ConfusionMatrixTests
     public void Counts_actual_by_row_and_predicted_by_column()
     {
         using var scope = NewDisposeScope();
-        var matrix = ConfusionMatrix.Of(tensor(new long[] { 0, 0, 1, 1, 1, 0 }), tensor(new long[] { 0, 0, 1, 0, 0, 1 }), Names);
+        var matrix = ConfusionMatrix.Of(tensor(new long[] { 0, 0, 1, 0, 0, 1 }), tensor(new long[] { 0, 0, 1, 1, 1, 0 }), Names);
         Assert.Equal(new long[,] { { 2, 2, 0 }, { 1, 1, 0 }, { 0, 0, 0 } }, matrix.Counts);
         Assert.Equal(0.5, matrix.Accuracy);
         Assert.Equal([0.5, 0.5, double.NaN], matrix.Recall);
@@ -36,7 +36,7 @@ public sealed class ConfusionMatrixTests
         using var scope = NewDisposeScope();
         var labels = arange(3);
         BadInput.Refused("use 0 to 1", () => ConfusionMatrix.Of(labels, labels, ["cat", "dog"]));
-        BadInput.Refused("2 predictions for 3 labels", () => ConfusionMatrix.Of(labels[..2], labels, Names));
+        BadInput.Refused("2 predictions for 3 labels", () => ConfusionMatrix.Of(labels, labels[..2], Names));
         BadInput.Refused("expected Int64", () => ConfusionMatrix.Of(labels.to(float32), labels, Names));
     }
 }

@@ -40,7 +40,7 @@ public class ClipLossTests
     public void Rows_of_equal_ids_are_not_negatives(bool blockwise)
     {
         long[] ids = [0, 1, 0, 2, 2];
-        using var loss = new ClipLoss(new LogitScale().to(float64)) { Blockwise = blockwise };
+        using var loss = new ClipLoss(new LogitScale().to(float64), blockwise: blockwise);
         Agreement.Check(
             "ids", (a, b) => loss.Compute(a, b, tensor(ids)), (a, b) => Oracle(a, b, loss.Scale.Value, ids), Cases.Random(5, 3, 1), Cases.Random(5, 3, 2));
     }
@@ -52,7 +52,7 @@ public class ClipLossTests
     {
         using var scope = NewDisposeScope();
         var (images, texts) = (Cases.Random(5, 3, 1), Cases.Random(5, 3, 2));
-        using var loss = new ClipLoss(new LogitScale().to(float64)) { Blockwise = blockwise };
+        using var loss = new ClipLoss(new LogitScale().to(float64), blockwise: blockwise);
         loss.Compute(Agreement.Leaf(images), Agreement.Leaf(texts)).backward();
         double[][] logScale = [[Math.Log(loss.Scale.Value)]];
         Agreement.CheckGradient("scale", () => Oracle(images, texts, Math.Exp(logScale[0][0])), logScale, loss.parameters().Single());

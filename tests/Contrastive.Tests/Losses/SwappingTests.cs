@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-/// <summary>One loss in the place of another, nothing else changed: each trains the same encoder on real batches.</summary>
+/// <summary>One loss in place of another, nothing else changed: each trains the same encoder on real batches.</summary>
 public class SwappingTests
 {
     private const int Size = 16;
@@ -20,30 +20,30 @@ public class SwappingTests
 
     private static readonly Dictionary<string, Func<ITwoViewLoss>> TwoView = new()
     {
-        ["NtXent"] = () => new NtXent(),
-        ["NtXent in blocks"] = () => new NtXent { Blockwise = true },
-        ["InfoNce"] = () => new InfoNce(),
-        ["NPair"] = () => new NPair(),
-        ["MultipleNegativesRanking"] = () => new MultipleNegativesRanking(),
-        ["Debiased"] = () => new Debiased(),
-        ["HardNegative"] = () => new HardNegative(),
-        ["Decoupled"] = () => new Decoupled(),
+        ["NtXent"] = () => new NtXentLoss(),
+        ["NtXent in blocks"] = () => new NtXentLoss(blockwise: true),
+        ["InfoNce"] = () => new InfoNceLoss(),
+        ["NPair"] = () => new NPairLoss(),
+        ["MultipleNegativesRanking"] = () => new MultipleNegativesRankingLoss(),
+        ["Debiased"] = () => new DebiasedContrastiveLoss(),
+        ["HardNegative"] = () => new HardNegativeContrastiveLoss(),
+        ["Decoupled"] = () => new DecoupledContrastiveLoss(),
         ["ClipLoss"] = () => new ClipLoss(),
-        ["SigLip"] = () => new SigLip(),
+        ["SigLip"] = () => new SigLipLoss(),
     };
 
     private static readonly Dictionary<string, Func<ILabelledLoss>> Labelled = new()
     {
-        ["PairwiseContrastive"] = () => new PairwiseContrastive(),
-        ["CosineContrastive"] = () => new CosineContrastive(),
-        ["Triplet, all"] = () => new Triplet(),
-        ["Triplet, hard"] = () => new Triplet(margin: 1, TripletMining.Hard, squared: false, normalize: false), // squared and normalized it collapses
-        ["Triplet, semi-hard"] = () => new Triplet(mining: TripletMining.SemiHard),
-        ["SoftNearestNeighbors"] = () => new SoftNearestNeighbors(),
-        ["LiftedStructure"] = () => new LiftedStructure(),
-        ["LiftedStructure, generalized"] = () => new LiftedStructure(generalized: true),
-        ["SupervisedContrastive"] = () => new SupervisedContrastive(),
-        ["SupervisedContrastive, inside"] = () => new SupervisedContrastive(insideLog: true),
+        ["PairwiseContrastive"] = () => new PairwiseContrastiveLoss(),
+        ["CosineContrastive"] = () => new CosineContrastiveLoss(),
+        ["Triplet, all"] = () => new TripletLoss(),
+        ["Triplet, hard"] = () => new TripletLoss(margin: 1, TripletMining.Hard, squared: false, normalize: false), // squared and normalized it collapses
+        ["Triplet, semi-hard"] = () => new TripletLoss(mining: TripletMining.SemiHard),
+        ["SoftNearestNeighbors"] = () => new SoftNearestNeighborsLoss(),
+        ["LiftedStructure"] = () => new LiftedStructureLoss(),
+        ["LiftedStructure, generalized"] = () => new LiftedStructureLoss(generalized: true),
+        ["SupervisedContrastive"] = () => new SupervisedContrastiveLoss(),
+        ["SupervisedContrastive, inside"] = () => new SupervisedContrastiveLoss(insideLog: true),
     };
 
     /// <summary>The encoder, head, batch, views and step size of the SimCLR lesson's smallest tier.</summary>

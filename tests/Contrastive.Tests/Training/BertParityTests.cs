@@ -71,7 +71,7 @@ public class BertParityTests
         nn.Module network = model is null ? bert : model;
         network.to(type);
         using var update = new AdamW(network, 1e-3, weightDecay: 0.01, epsilon: 1e-3);
-        var ranking = new MultipleNegativesRanking();
+        var ranking = new MultipleNegativesRankingLoss();
         var losses = new double[steps];
         for (var step = 0; step < steps; step++)
         {

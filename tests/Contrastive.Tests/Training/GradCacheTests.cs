@@ -21,7 +21,7 @@ public class GradCacheTests
         manual_seed(2);
         var network = nn.Sequential(nn.Linear(5, 16, dtype: float64), nn.Tanh(), nn.LayerNorm(16, dtype: float64), nn.Linear(16, 4, dtype: float64));
         var (view1, view2) = (randn(10, 5, dtype: float64), randn(10, 5, dtype: float64));
-        var loss = new NtXent(0.2);
+        var loss = new NtXentLoss(0.2);
 
         var whole = loss.Compute(network.call(view1), network.call(view2));
         whole.backward();
@@ -60,7 +60,7 @@ public class GradCacheTests
         manual_seed(2);
         var network = nn.Sequential(nn.Linear(5, 8, dtype: float64), nn.Dropout(0.5), nn.Linear(8, 4, dtype: float64));
         var rows = randn(8, 5, dtype: float64);
-        var loss = new NtXent(0.5);
+        var loss = new NtXentLoss(0.5);
         EncoderPass Pass() => new((start, count) => network.call(rows.narrow(0, start, count) + randn([count, 5], float64, generator: generator)), 8);
 
         var (before, augmentationBefore) = (get_rng_state(), generator.get_state());

@@ -15,8 +15,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Tests.Training;
 
 /// <summary>
-/// A small MoCo training with everything that remembers: momentum encoder, queue, split batch norm, shuffling, dropout, augmentation,
-/// sampler. It runs in a process of its own (this program, told by environment variables before its main begins), so that it can be killed.
+/// A small MoCo training with everything that has state: momentum encoder, queue, split batch norm, shuffling, dropout, augmentation,
+/// sampler. It runs in its own process (this program, told by environment variables before its Main starts), so that it can be killed.
 /// </summary>
 internal static class ResumableTraining
 {
@@ -33,8 +33,8 @@ internal static class ResumableTraining
     public static string CheckpointFile(string folder) => Path.Combine(folder, "checkpoint.safetensors");
 
     /// <summary>Starts the training; it prints each step.</summary>
-    /// <param name="folder">Where its checkpoint and at last its weights lie.</param>
-    /// <param name="stopAfter">The step after which it waits to be killed; null to go on.</param>
+    /// <param name="folder">Where its checkpoint and, at the end, its weights are saved.</param>
+    /// <param name="stopAfter">The step after which it waits to be killed; null to run to the end.</param>
     public static Process Start(string folder, int? stopAfter = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
@@ -45,7 +45,7 @@ internal static class ResumableTraining
         return Process.Start(start)!;
     }
 
-#pragma warning disable CA2255 // Before the test runner's main.
+#pragma warning disable CA2255 // Before the test runner's Main.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void RunIfChild()
@@ -68,7 +68,7 @@ internal static class ResumableTraining
         var optimizer = new AdamW(network, 1e-2);
         var schedule = new WarmupCosine(1e-2, Steps, warmupSteps: 3);
         var momentum = new CosineMomentum(0.9, Steps);
-        var loss = new InfoNce(temperature: 0.2);
+        var loss = new InfoNceLoss(temperature: 0.2);
         var pictures = rand([42, 3, 16, 16], generator: seeds.Generator("pictures"));
         var batches = new ShuffledBatches(42, 8, seeds.Seed("batches")); // five batches an epoch, two pictures left out
         var views = new TwoViews(new Compose(new RandomResizedCrop(16), new RandomHorizontalFlip()));

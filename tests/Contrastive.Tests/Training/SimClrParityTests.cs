@@ -42,7 +42,7 @@ public class SimClrParityTests
         using Optimizer update = optimizer == "AdamW"
             ? new AdamW(network, 5e-4, weightDecay: 0.01, epsilon: 1e-3)
             : new SgdWithMomentum(network, 5e-4, weightDecay: 5e-4);
-        var loss = new NtXent(0.5);
+        var loss = new NtXentLoss(0.5);
         var losses = new double[steps];
         for (var step = 0; step < steps; step++)
         {

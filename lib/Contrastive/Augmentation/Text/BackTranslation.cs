@@ -1,16 +1,18 @@
+using static TorchSharp.torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>
-/// Translates a text into another language and back: what comes back says the same in other words (Sennrich et al. 2016; as an
-/// augmentation, Xie et al. 2020, "Unsupervised Data Augmentation"). The translators are yours: any model or service behind two functions.
-/// To see the idea offline there is <see cref="PivotLexicon"/>, a toy.
+/// Translates a text into another language and back: the result says the same in other words (Sennrich et al. 2016; as an
+/// augmentation, Xie et al. 2020, "Unsupervised Data Augmentation"). You supply the translators: any model or service behind two
+/// functions. <see cref="PivotLexicon"/> is a toy that shows the idea offline.
 /// </summary>
-/// <param name="toPivot">Translates a text into the other language. It may sample, from the given source.</param>
+/// <param name="toPivot">Translates a text into the other language. It may sample with the given generator.</param>
 /// <param name="fromPivot">Translates back.</param>
-public sealed class BackTranslation(Func<string, Random, string> toPivot, Func<string, Random, string> fromPivot) : ITextAugmentation
+public sealed class BackTranslation(Func<string, Generator, string> toPivot, Func<string, Generator, string> fromPivot) : ITextAugmentation
 {
-    private readonly Func<string, Random, string> _toPivot = toPivot ?? throw new ArgumentNullException(nameof(toPivot));
-    private readonly Func<string, Random, string> _fromPivot = fromPivot ?? throw new ArgumentNullException(nameof(fromPivot));
+    private readonly Func<string, Generator, string> _toPivot = toPivot ?? throw new ArgumentNullException(nameof(toPivot));
+    private readonly Func<string, Generator, string> _fromPivot = fromPivot ?? throw new ArgumentNullException(nameof(fromPivot));
 
     /// <summary>Back-translation with translators that need no randomness.</summary>
     /// <param name="toPivot">Translates a text into the other language.</param>
@@ -22,13 +24,13 @@ public sealed class BackTranslation(Func<string, Random, string> toPivot, Func<s
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A translator returned an empty text.</exception>
-    public string Apply(string text, Random random)
+    public string Apply(string text, Generator generator)
     {
-        var pivot = NotEmpty(_toPivot(Words.Join(Words.Of(text)), random), "The translator into the pivot language", text);
-        return Words.Join(Words.Of(NotEmpty(_fromPivot(pivot, random), "The translator back", pivot)));
+        var pivot = NotEmpty(_toPivot(Words.Join(Words.Of(text)), generator), "The translator into the pivot language", text);
+        return Words.Join(Words.Of(NotEmpty(_fromPivot(pivot, generator), "The translator back", pivot)));
     }
 
-    private static Func<string, Random, string> Plain(Func<string, string> translate, string name)
+    private static Func<string, Generator, string> Plain(Func<string, string> translate, string name)
     {
         ArgumentNullException.ThrowIfNull(translate, name);
         return (text, _) => translate(text);

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>Applies augmentations one after another.</summary>
@@ -9,5 +11,5 @@ public sealed class ComposeText(params ITextAugmentation[] augmentations) : ITex
         augmentations is { Length: > 0 } ? [.. augmentations] : throw new ArgumentException("There is no augmentation to apply; pass at least one.", nameof(augmentations));
 
     /// <inheritdoc/>
-    public string Apply(string text, Random random) => _augmentations.Aggregate(text, (view, augmentation) => augmentation.Apply(view, random));
+    public string Apply(string text, Generator generator) => _augmentations.Aggregate(text, (view, augmentation) => augmentation.Apply(view, generator));
 }

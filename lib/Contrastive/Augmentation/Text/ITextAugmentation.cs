@@ -1,12 +1,14 @@
+using static TorchSharp.torch;
+
 namespace Contrastive.Augmentation;
 
-/// <summary>Makes another view of a text that should still mean about the same. Never returns an empty text.</summary>
+/// <summary>Makes a view of a text that should mean about the same. Never returns an empty text.</summary>
 public interface ITextAugmentation
 {
     /// <summary>One view of the text.</summary>
-    /// <param name="text">Words parted by white space; at least one.</param>
-    /// <param name="random">The source of randomness; the same state gives the same view.</param>
-    /// <returns>The view, its words parted by single spaces.</returns>
-    /// <exception cref="ArgumentException">The text holds no word.</exception>
-    string Apply(string text, Random random);
+    /// <param name="text">Words separated by white space; at least one.</param>
+    /// <param name="generator">The source of randomness, on the CPU; the same state gives the same view.</param>
+    /// <returns>The view, its words separated by single spaces.</returns>
+    /// <exception cref="ArgumentException">The text contains no words.</exception>
+    string Apply(string text, Generator generator);
 }

@@ -1,8 +1,11 @@
+using Contrastive.Torch;
+using static TorchSharp.torch;
+
 namespace Contrastive.Augmentation;
 
 /// <summary>
 /// A toy in place of a translator, so that back-translation can be seen offline: a word-by-word dictionary of some forty German words,
-/// each with several English ones. Words it does not know pass through, grammar and word order are ignored. Not for training: plug a real
+/// each with several English ones. Unknown words pass through; grammar and word order are ignored. Not for training: plug a real
 /// translator into <see cref="BackTranslation"/>.
 /// </summary>
 public static class PivotLexicon
@@ -62,24 +65,24 @@ public static class PivotLexicon
 
     /// <summary>English to "German", word by word.</summary>
     /// <param name="text">English.</param>
-    /// <param name="random">Not used: each English word has one German one here.</param>
-    /// <exception cref="ArgumentException">The text holds no word.</exception>
-    public static string ToPivot(string text, Random random) => Translate(text, (core, _) =>
+    /// <param name="generator">Not used: each English word has only one German translation here.</param>
+    /// <exception cref="ArgumentException">The text contains no words.</exception>
+    public static string ToPivot(string text, Generator generator) => Translate(text, (core, _) =>
         ToGerman.TryGetValue(core, out var german) ? Words.CaseAs(core, german) : core);
 
-    /// <summary>"German" to English, word by word; where there are several English words, one drawn evenly.</summary>
+    /// <summary>"German" to English, word by word; where there are several English words, one is drawn uniformly.</summary>
     /// <param name="text">The pivot text.</param>
-    /// <param name="random">The source of the choice.</param>
-    /// <exception cref="ArgumentException">The text holds no word.</exception>
-    public static string FromPivot(string text, Random random)
+    /// <param name="generator">The source of randomness.</param>
+    /// <exception cref="ArgumentException">The text contains no words.</exception>
+    public static string FromPivot(string text, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(random);
+        var random = generator.NextRandom();
         return Translate(text, (core, isFirst) =>
         {
             if (!FromGerman.TryGetValue(core, out var english))
                 return core;
             var word = english[random.Next(english.Length)];
-            return isFirst ? Words.CaseAs(core, word) : word; // German nouns have capitals everywhere
+            return isFirst ? Words.CaseAs(core, word) : word; // German nouns are always capitalized
         });
     }
 

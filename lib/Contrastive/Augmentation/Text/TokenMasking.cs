@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 namespace Contrastive.Augmentation;
 
 /// <summary>
-/// BERT's masking (Devlin et al. 2019, section 3.1): of the tokens that are not special each is asked for with a probability of 15 %;
-/// of those 80 % become the mask, 10 % a random token, and 10 % stay.
+/// BERT's masking (Devlin et al. 2019, section 3.1): each token that is not special is chosen for prediction with a
+/// probability of 15%; of those chosen, 80% become the mask, 10% a random token, and 10% stay.
 /// </summary>
-/// <remarks>The tokens that stay are what makes an encoder remember the words that it reads. One that trains for minutes, not days, needs
-/// more of them: with 40 % its sentence embeddings gain from the training, with 10 % they lose (lesson 03).</remarks>
+/// <remarks>The tokens that stay make an encoder retain the words that it reads. One that trains for minutes, not days, needs
+/// more of them: with 40% its sentence embeddings improve in training, with 10% they get worse (lesson 03).</remarks>
 public sealed class TokenMasking
 {
-    /// <summary>The label of a token that is not asked for, which cross-entropy leaves out.</summary>
-    public const long NotAsked = -100;
+    /// <summary>The label of a token that is not to be predicted: cross-entropy's <c>ignore_index</c>.</summary>
+    public const long IgnoreIndex = -100;
 
     private readonly long _maskId;
     private readonly long _vocabularySize;
@@ -24,13 +24,13 @@ public sealed class TokenMasking
 
     /// <summary>Describes the masking.</summary>
     /// <param name="maskId">The id of <c>[MASK]</c>.</param>
-    /// <param name="vocabularySize">Random tokens are drawn from so many ids.</param>
-    /// <param name="specialIds">Ids that are never asked for: <c>[CLS]</c>, <c>[SEP]</c>, <c>[PAD]</c>.</param>
-    /// <param name="probability">How likely a token is asked for. <value>The default is 0.15, the paper's.</value></param>
-    /// <param name="random">The share of those that become a random token. <value>The default is 0.1, the paper's.</value></param>
-    /// <param name="keep">The share of those that stay; the others become the mask. <value>The default is 0.1, the paper's.</value></param>
-    /// <exception cref="ArgumentException">The probability is not in (0, 1], the shares are negative or more than all, or the mask is none
-    /// of the vocabulary's tokens.</exception>
+    /// <param name="vocabularySize">The number of ids that random tokens are drawn from.</param>
+    /// <param name="specialIds">Ids that are never chosen: <c>[CLS]</c>, <c>[SEP]</c>, <c>[PAD]</c>.</param>
+    /// <param name="probability">The probability that a token is chosen. <value>The default is 0.15, the paper's.</value></param>
+    /// <param name="random">The share of the chosen that become a random token. <value>The default is 0.1, the paper's.</value></param>
+    /// <param name="keep">The share of the chosen that stay; the others become the mask. <value>The default is 0.1, the paper's.</value></param>
+    /// <exception cref="ArgumentException">The probability is not in (0, 1], the shares are negative or sum to more than 1, or the mask is
+    /// not among the vocabulary's tokens.</exception>
     public TokenMasking(int maskId, int vocabularySize, IEnumerable<int> specialIds, double probability = 0.15, double random = 0.1, double keep = 0.1)
     {
         if (!(random >= 0 && keep >= 0 && random + keep <= 1))
@@ -46,20 +46,20 @@ public sealed class TokenMasking
 
     /// <summary>Masks a batch; the batch itself stays as it is.</summary>
     /// <param name="inputIds">Token ids, int64 <c>[B, T]</c>.</param>
-    /// <param name="generator">The source of chance, on the batch's device.</param>
-    /// <returns>The masked ids and the labels (<see cref="NotAsked"/> where a token is not asked for), both <c>[B, T]</c>.</returns>
+    /// <param name="generator">The source of randomness, on the batch's device.</param>
+    /// <returns>The masked ids and the labels (<see cref="IgnoreIndex"/> where a token is not to be predicted), both <c>[B, T]</c>.</returns>
     public (Tensor InputIds, Tensor Labels) Apply(Tensor inputIds, Generator generator)
     {
         using var scope = NewDisposeScope();
         var chance = Chance(inputIds, generator);
-        var asked = chance < _probability;
+        var chosen = chance < _probability;
         foreach (var special in _specialIds)
-            asked.logical_and_(inputIds.ne(special));
-        // A second draw says what becomes of each: the mask, a random token, or itself.
+            chosen.logical_and_(inputIds.ne(special));
+        // A second draw decides what each becomes: the mask, a random token, or itself.
         var fate = Chance(inputIds, generator);
         var random = randint(0, _vocabularySize, inputIds.shape, dtype: ScalarType.Int64, device: inputIds.device, generator: generator);
-        var labels = inputIds.masked_fill(asked.logical_not(), NotAsked);
-        var masked = where(asked.logical_and(fate < 1 - _keep), where(fate < 1 - _keep - _random, full_like(inputIds, _maskId), random), inputIds);
+        var labels = inputIds.masked_fill(chosen.logical_not(), IgnoreIndex);
+        var masked = where(chosen.logical_and(fate < 1 - _keep), where(fate < 1 - _keep - _random, full_like(inputIds, _maskId), random), inputIds);
         return (masked.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
 

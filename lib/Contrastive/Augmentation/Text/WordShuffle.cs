@@ -1,9 +1,10 @@
 using Contrastive.Torch;
+using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
 /// <summary>
-/// Changes the order of the words: all of it, or locally, so that no word moves further than a given distance (Lample et al. 2018,
+/// Shuffles the words: all of them, or locally, so that no word moves farther than a given distance (Lample et al. 2018,
 /// "Unsupervised Machine Translation Using Monolingual Corpora Only", section 2.3: the words are sorted by i + u, u uniform in
 /// [0, distance + 1)).
 /// </summary>
@@ -21,8 +22,9 @@ public sealed class WordShuffle : ITextAugmentation
     }
 
     /// <inheritdoc/>
-    public string Apply(string text, Random random)
+    public string Apply(string text, Generator generator)
     {
+        var random = generator.NextRandom();
         var words = Words.Of(text);
         if (_distance is { } distance)
             Array.Sort([.. words.Select((_, i) => i + (random.NextDouble() * (distance + 1)))], words);

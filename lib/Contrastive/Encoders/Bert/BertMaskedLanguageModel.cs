@@ -6,15 +6,15 @@ using static TorchSharp.torch.nn;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// BERT with its head for masked tokens (Devlin et al. 2019, section 3.1, task 1). The head's last layer is the word embedding itself.
-/// Names as those of Hugging Face's <c>BertForMaskedLM</c>.
+/// BERT with its masked-language-model head (Devlin et al. 2019, section 3.1, task 1). The head's last layer is tied to the word
+/// embedding. The names are those of Hugging Face's <c>BertForMaskedLM</c>.
 /// </summary>
 public sealed class BertMaskedLanguageModel : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "cls")]
     private readonly BertPredictions _head;
 
-    /// <summary>Puts a new head on an encoder, which is trained along and stays usable for itself.</summary>
+    /// <summary>Puts a new head on an encoder, which is trained with it and stays usable on its own.</summary>
     public BertMaskedLanguageModel(BertEncoder encoder) : base(nameof(BertMaskedLanguageModel))
     {
         Encoder = encoder;
@@ -35,17 +35,18 @@ public sealed class BertMaskedLanguageModel : Module<Tensor, Tensor>
     /// <summary>The mean cross-entropy of the masked tokens: <c>−mean ln p(token | the masked text)</c>.</summary>
     /// <param name="inputIds">Masked token ids <c>[B, T]</c>.</param>
     /// <param name="attentionMask">1 at tokens, 0 at padding, <c>[B, T]</c>, or null.</param>
-    /// <param name="labels">The right id where a token is asked for, −100 elsewhere, <c>[B, T]</c>.</param>
+    /// <param name="labels">The original id where a token is to be predicted, −100 (cross-entropy's ignore index) elsewhere,
+    /// <c>[B, T]</c>.</param>
     /// <returns>A scalar.</returns>
-    /// <exception cref="ArgumentException">No token is asked for.</exception>
+    /// <exception cref="ArgumentException">No token is to be predicted.</exception>
     public Tensor Loss(Tensor inputIds, Tensor? attentionMask, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        var asked = labels.flatten().ne(-100).nonzero().squeeze(1); // [M]
-        if (asked.numel() == 0)
-            throw new ArgumentException("labels ask for no token: all are -100.", nameof(labels));
-        var hidden = Encoder.call(inputIds, attentionMask, null).flatten(0, 1).index_select(0, asked); // [M, H]: only these need logits
-        return functional.cross_entropy(call(hidden), labels.flatten().index_select(0, asked)).MoveToOuterDisposeScope();
+        var predicted = labels.flatten().ne(-100).nonzero().squeeze(1); // [M]
+        if (predicted.numel() == 0)
+            throw new ArgumentException("labels has no token to predict: all are -100.", nameof(labels));
+        var hidden = Encoder.call(inputIds, attentionMask, null).flatten(0, 1).index_select(0, predicted); // [M, H]: only these need logits
+        return functional.cross_entropy(call(hidden), labels.flatten().index_select(0, predicted)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Copies weights with Hugging Face's names into the encoder and the head.</summary>
@@ -54,7 +55,7 @@ public sealed class BertMaskedLanguageModel : Module<Tensor, Tensor>
     public IReadOnlyList<string> LoadWeights(IEnumerable<string> names, Func<string, Tensor> read)
     {
         var all = names.ToList();
-        // The head may go on under its own names while the encoder's have lost their prefix, and its last layer is not its own.
+        // The head may keep its prefix where the encoder's names have lost theirs, and its last layer's weight is not its own.
         Encoder.LoadWeights(all, read);
         var head = all.Where(name => name.StartsWith("cls.predictions.", StringComparison.Ordinal)
             && !name.StartsWith("cls.predictions.decoder.", StringComparison.Ordinal)).ToList();

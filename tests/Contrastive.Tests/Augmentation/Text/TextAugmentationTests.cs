@@ -1,6 +1,7 @@
 using Contrastive.Augmentation;
 using Contrastive.Tests.Losses;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Augmentation;
 
@@ -10,8 +11,8 @@ public sealed class TextAugmentationTests
 
     private static string[][] Views(ITextAugmentation augmentation, string text, int count)
     {
-        var random = new Random(1);
-        return [.. Enumerable.Range(0, count).Select(_ => augmentation.Apply(text, random).Split(' '))];
+        using var generator = new Generator(1);
+        return [.. Enumerable.Range(0, count).Select(_ => augmentation.Apply(text, generator).Split(' '))];
     }
 
     public static TheoryData<string> All => ["masking", "deletion", "span", "shuffle", "local shuffle", "synonyms", "back-translation", "composed"];
@@ -37,7 +38,7 @@ public sealed class TextAugmentationTests
         Assert.Equal(Views(augmentation, Text, 20), Views(augmentation, Text, 20));
         foreach (var text in new[] { "one", "two words", "  edge  ", "!?", Text })
             Assert.All(Views(augmentation, text, 50), view => Assert.All(view, word => Assert.NotEqual("", word)));
-        BadInput.Refused("no word", () => augmentation.Apply(" \n", new Random(1)));
+        BadInput.Refused("no word", () => augmentation.Apply(" \n", new Generator(1)));
     }
 
     [Theory]
@@ -131,15 +132,15 @@ public sealed class TextAugmentationTests
     public void Back_translation_goes_through_the_translators_that_are_plugged_in()
     {
         var there = new BackTranslation(text => $"<{text}>", pivot => pivot.ToUpperInvariant());
-        Assert.Equal("<A B>", there.Apply("a  b", new Random(1)));
+        Assert.Equal("<A B>", there.Apply("a  b", new Generator(1)));
         var broken = new BackTranslation(_ => " ", pivot => pivot);
-        Assert.Contains("made nothing of 'a'", Assert.Throws<InvalidOperationException>(() => broken.Apply("a", new Random(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("made nothing of 'a'", Assert.Throws<InvalidOperationException>(() => broken.Apply("a", new Generator(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_toy_lexicon_comes_back_with_other_words_and_passes_unknown_ones()
     {
-        Assert.Equal("Der Hund läuft schnell!", PivotLexicon.ToPivot("Der dog runs quickly!", new Random(1)));
+        Assert.Equal("Der Hund läuft schnell!", PivotLexicon.ToPivot("Der dog runs quickly!", new Generator(1)));
         var views = Views(PivotLexicon.BackTranslation, "Dogs like the big house.", 200);
         Assert.Equal(["Dogs", "Hounds"], views.Select(view => view[0]).Distinct().Order());
         Assert.Equal(["building.", "home.", "house."], views.Select(view => view[4]).Distinct().Order());
@@ -149,7 +150,7 @@ public sealed class TextAugmentationTests
     [Fact]
     public void Two_views_of_each_text_are_independent()
     {
-        var (view1, view2) = new TwoTextViews(new WordShuffle(null)).Apply([Alphabet, "one"], new Random(1));
+        var (view1, view2) = new TwoTextViews(new WordShuffle(null)).Apply([Alphabet, "one"], new Generator(1));
         Assert.NotEqual(view1[0], view2[0]);
         Assert.Equal(["one", "one"], [view1[1], view2[1]]);
     }

@@ -1,6 +1,7 @@
 using Contrastive.Augmentation;
 using Contrastive.Sampling;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Augmentation;
 
@@ -12,24 +13,24 @@ public sealed class TokenDeletionTests
     public void Deletes_with_the_given_probability_and_keeps_the_order_and_the_special_tokens()
     {
         var deletion = new TokenDeletion(0.4, [2, 3]);
-        var random = new Random(1);
-        var kept = Enumerable.Range(0, 2000).Select(_ => deletion.Apply(Ids, random)).ToList();
+        using var generator = new Generator(1);
+        var kept = Enumerable.Range(0, 2000).Select(_ => deletion.Apply(Ids, generator)).ToList();
         Assert.InRange(kept.Average(ids => ids.Count - 2) / 50, 0.59, 0.61);
         Assert.All(kept, ids => Assert.Equal((2, 3), (ids[0], ids[^1])));
         Assert.All(kept, ids => Assert.Equal(ids.Skip(1).SkipLast(1), ids.Skip(1).SkipLast(1).Order()));
-        Assert.Equal(deletion.Apply(Ids, new Random(5)), deletion.Apply(Ids, new Random(5)));
-        Assert.Equal(Ids, new TokenDeletion(0, [2, 3]).Apply(Ids, random));
+        Assert.Equal(deletion.Apply(Ids, new Generator(5)), deletion.Apply(Ids, new Generator(5)));
+        Assert.Equal(Ids, new TokenDeletion(0, [2, 3]).Apply(Ids, generator));
     }
 
     [Fact]
     public void One_token_stays_where_all_would_go_and_each_has_the_same_chance()
     {
         var deletion = new TokenDeletion(0.999999, [2, 3]);
-        var random = new Random(2);
-        var left = Enumerable.Range(0, 3000).Select(_ => deletion.Apply([2, 7, 8, 9, 3], random)).ToList();
+        using var generator = new Generator(2);
+        var left = Enumerable.Range(0, 3000).Select(_ => deletion.Apply([2, 7, 8, 9, 3], generator)).ToList();
         Assert.All(left, ids => Assert.Equal(3, ids.Count));
         Assert.All(left.CountBy(ids => ids[1]), entry => Assert.InRange(entry.Value, 850, 1150));
-        Assert.Equal([2, 3], deletion.Apply([2, 3], random));
+        Assert.Equal([2, 3], deletion.Apply([2, 3], generator));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Contrastive.Tests.Losses;
 /// <summary>The blockwise path against the plain one: same value and gradient.</summary>
 public class BlockwiseTests
 {
-    // Temperatures on both sides of where the running maximum sets in; 150 rows make ragged last tiles.
+    // Temperatures on both sides of where the running maximum takes effect; 150 rows make ragged last tiles.
     private static readonly double[] Temperatures = [0.5, 0.05, 0.001];
 
     [Theory]
@@ -20,19 +20,19 @@ public class BlockwiseTests
         var queue = Rows(count * 3, width, 3);
         foreach (var temperature in Temperatures)
         {
-            Compare(blockwise => new NtXent(temperature) { Blockwise = blockwise }.Compute, count, width);
-            Compare(blockwise => new InfoNce(temperature) { Blockwise = blockwise }.Compute, count, width);
-            Compare(blockwise => (a, b) => new InfoNce(temperature) { Blockwise = blockwise }.Compute(a, b, queue), count, width);
-            Compare(blockwise => new MultipleNegativesRanking(temperature, hardNegativeWeight: 0.3) { Blockwise = blockwise }.Compute, count, width);
-            Compare(blockwise => (a, b) => new MultipleNegativesRanking(temperature) { Blockwise = blockwise }.Compute(a, b, queue.view(count, 3, width)), count, width);
-            Compare(blockwise => new ClipLoss(Scale(temperature)) { Blockwise = blockwise }.Compute, count, width);
-            Compare(blockwise => new SigLip(Scale(temperature), -3) { Blockwise = blockwise }.Compute, count, width);
+            Compare(blockwise => new NtXentLoss(temperature, blockwise: blockwise).Compute, count, width);
+            Compare(blockwise => new InfoNceLoss(temperature, blockwise: blockwise).Compute, count, width);
+            Compare(blockwise => (a, b) => new InfoNceLoss(temperature, blockwise: blockwise).Compute(a, b, queue), count, width);
+            Compare(blockwise => new MultipleNegativesRankingLoss(temperature, hardNegativeWeight: 0.3, blockwise: blockwise).Compute, count, width);
+            Compare(blockwise => (a, b) => new MultipleNegativesRankingLoss(temperature, blockwise: blockwise).Compute(a, b, queue.view(count, 3, width)), count, width);
+            Compare(blockwise => new ClipLoss(Scale(temperature), blockwise: blockwise).Compute, count, width);
+            Compare(blockwise => new SigLipLoss(Scale(temperature), -3, blockwise: blockwise).Compute, count, width);
         }
     }
 
     [Fact]
     public void Raw_dot_products_have_the_same_value_and_gradient() =>
-        Compare(blockwise => (a, b) => new MultipleNegativesRanking(1, normalize: false) { Blockwise = blockwise }.Compute(a * 30, b), 150, 16);
+        Compare(blockwise => (a, b) => new MultipleNegativesRankingLoss(1, normalize: false, blockwise: blockwise).Compute(a * 30, b), 150, 16);
 
     [Fact]
     public void Gradient_reaches_the_queue()
@@ -41,7 +41,7 @@ public class BlockwiseTests
         var gradients = new[] { false, true }.Select(blockwise =>
         {
             var queue = Rows(300, 8, 3).requires_grad_();
-            new InfoNce(0.1) { Blockwise = blockwise }.Compute(Rows(70, 8, 1), Rows(70, 8, 2), queue).backward();
+            new InfoNceLoss(0.1, blockwise: blockwise).Compute(Rows(70, 8, 1), Rows(70, 8, 2), queue).backward();
             return queue.grad!;
         }).ToArray();
         AssertClose(gradients[0], gradients[1]);
@@ -53,9 +53,9 @@ public class BlockwiseTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (view1, view2) = (Rows(70, 8, 1), Rows(70, 8, 2));
-        var loss = new NtXent { Blockwise = true }.Compute(view1, view2);
+        var loss = new NtXentLoss(blockwise: true).Compute(view1, view2);
         Assert.False(loss.requires_grad);
-        Assert.Equal(new NtXent { Blockwise = false }.Compute(view1, view2).item<double>(), loss.item<double>(), 12);
+        Assert.Equal(new NtXentLoss(blockwise: false).Compute(view1, view2).item<double>(), loss.item<double>(), 12);
     }
 
     [Theory]
@@ -68,8 +68,8 @@ public class BlockwiseTests
         var opposed = cat([ones(1, 8, dtype: float64), -ones(149, 8, dtype: float64) + (0.01 * Rows(149, 8, 5))], dim: 0); // row 0 is far from all
         var exact = Leaf(opposed);
         var single = Leaf(opposed.to(float32));
-        var expected = new NtXent(temperature) { Blockwise = false }.Compute(exact, Rows(150, 8, 2));
-        var actual = new NtXent(temperature) { Blockwise = true }.Compute(single, Rows(150, 8, 2).to(float32));
+        var expected = new NtXentLoss(temperature, blockwise: false).Compute(exact, Rows(150, 8, 2));
+        var actual = new NtXentLoss(temperature, blockwise: true).Compute(single, Rows(150, 8, 2).to(float32));
         expected.backward();
         actual.backward();
         Assert.Equal(expected.item<double>(), actual.item<float>(), 1e-5 * Math.Max(1, expected.item<double>()));
@@ -82,7 +82,7 @@ public class BlockwiseTests
     public void Float32_rows_and_columns_agree_with_float64(int count)
     {
         using var scope = NewDisposeScope();
-        Func<Tensor, Tensor, Tensor>[] losses = [new InfoNce(0.1) { Blockwise = true }.Compute, new ClipLoss { Blockwise = true }.Compute, new NtXent { Blockwise = true }.Compute];
+        Func<Tensor, Tensor, Tensor>[] losses = [new InfoNceLoss(0.1, blockwise: true).Compute, new ClipLoss(blockwise: true).Compute, new NtXentLoss(blockwise: true).Compute];
         foreach (var loss in losses)
         {
             var exact = new[] { 1, 2 }.Select(seed => Leaf(Rows(count, 8, seed))).ToArray();
@@ -104,7 +104,7 @@ public class BlockwiseTests
         float[][] Gradient()
         {
             var views = new[] { 1, 2 }.Select(seed => Leaf(Rows(400, 8, seed).to(float32))).ToArray();
-            new NtXent(0.1) { Blockwise = true }.Compute(views[0], views[1]).backward();
+            new NtXentLoss(0.1, blockwise: true).Compute(views[0], views[1]).backward();
             return [.. views.Select(view => view.grad!.data<float>().ToArray())];
         }
 
@@ -128,8 +128,8 @@ public class BlockwiseTests
         using var scope = NewDisposeScope();
         var (view1, view2) = (Rows(600, 4, 1).requires_grad_(), Rows(600, 4, 2));
         Assert.Equal(
-            new NtXent { Blockwise = true }.Compute(view1, view2).item<double>(),
-            new NtXent().Compute(view1, view2).item<double>());
+            new NtXentLoss(blockwise: true).Compute(view1, view2).item<double>(),
+            new NtXentLoss().Compute(view1, view2).item<double>());
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public class BlockwiseTests
         for (var step = 0; step < 20; step++)
         {
             using var scope = NewDisposeScope();
-            var loss = new NtXent { Blockwise = true }.Compute(view1, view2);
+            var loss = new NtXentLoss(blockwise: true).Compute(view1, view2);
             GC.Collect();
             loss.backward();
             view1.grad!.zero_();

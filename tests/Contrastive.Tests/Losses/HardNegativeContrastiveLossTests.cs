@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class HardNegativeTests
+public class HardNegativeContrastiveLossTests
 {
     /// <summary>Both papers' estimator, in plain exponentials.</summary>
     internal static double Oracle(double[][] view1, double[][] view2, double beta, double classPrior, double temperature)
@@ -35,7 +35,7 @@ public class HardNegativeTests
         {
             Agreement.Check(
                 $"{name} {beta} {classPrior} {temperature}",
-                new HardNegative(beta, classPrior, temperature).Compute,
+                new HardNegativeContrastiveLoss(beta, classPrior, temperature).Compute,
                 (a, b) => Oracle(a, b, beta, classPrior, temperature),
                 view1,
                 view2);
@@ -47,7 +47,7 @@ public class HardNegativeTests
     {
         using var scope = NewDisposeScope();
         var (view1, view2) = (randn(6, 3, dtype: float64), randn(6, 3, dtype: float64));
-        Assert.Equal(new NtXent(0.3).Compute(view1, view2).item<double>(), new HardNegative(0, 0, 0.3).Compute(view1, view2).item<double>(), 12);
+        Assert.Equal(new NtXentLoss(0.3).Compute(view1, view2).item<double>(), new HardNegativeContrastiveLoss(0, 0, 0.3).Compute(view1, view2).item<double>(), 12);
     }
 
     [Fact]
@@ -55,22 +55,22 @@ public class HardNegativeTests
     {
         using var scope = NewDisposeScope();
         var view1 = randn(6, 3).requires_grad_();
-        var loss = new HardNegative(temperature: 0.01).Compute(view1, -view1);
+        var loss = new HardNegativeContrastiveLoss(temperature: 0.01).Compute(view1, -view1);
         loss.backward();
         Assert.True(float.IsFinite(loss.item<float>()));
         Assert.True(view1.grad!.isfinite().all().item<bool>());
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new HardNegative());
+    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new HardNegativeContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckTwoViews(new HardNegative());
+    public void Refuses_bad_input() => BadInput.CheckTwoViews(new HardNegativeContrastiveLoss());
 
     [Theory]
     [InlineData(-1, 0.1, 0.5, "beta")]
     [InlineData(1, 1, 0.5, "classPrior")]
     [InlineData(1, 0.1, 0, "temperature")]
     public void Refuses_parameters_out_of_range(double beta, double classPrior, double temperature, string name) =>
-        Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => new HardNegative(beta, classPrior, temperature)).Message);
+        Assert.Contains(name, Assert.Throws<ArgumentOutOfRangeException>(() => new HardNegativeContrastiveLoss(beta, classPrior, temperature)).Message);
 }

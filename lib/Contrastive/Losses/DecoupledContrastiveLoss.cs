@@ -10,11 +10,12 @@ namespace Contrastive.Losses;
 /// <code>ℓ = −w · z·z⁺ / τ + log Σ_{j: negatives} exp(z·zⱼ / τ),    loss = mean of ℓ over all 2N anchors
 /// w = 1,  or  w = 2 − exp(z·z⁺ / σ) / mean of exp(z·z⁺ / σ)   (DCLW, without gradient)</code>
 /// </summary>
-/// <remarks>Normalizes its input. Unlike the others, the loss can fall below zero.</remarks>
+/// <remarks>Unlike the others, the loss can fall below zero.</remarks>
 /// <param name="temperature">τ, above zero. <value>The default is 0.1, the paper's.</value></param>
 /// <param name="weightSigma">σ of the von Mises-Fisher weight w, above zero. <value>The default is null: w = 1; the paper uses 0.5.</value></param>
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">A parameter is not above zero.</exception>
-public sealed class Decoupled(double temperature = 0.1, double? weightSigma = null) : ITwoViewLoss
+public sealed class DecoupledContrastiveLoss(double temperature = 0.1, double? weightSigma = null, bool normalize = true) : ITwoViewLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
     private readonly double? _weightSigma = weightSigma is { } sigma ? Require.Positive(sigma, nameof(weightSigma)) : null;
@@ -24,7 +25,7 @@ public sealed class Decoupled(double temperature = 0.1, double? weightSigma = nu
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature); // [2N], [2N, 2N]
+        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature, normalize); // [2N], [2N, 2N]
         return (negatives.logsumexp(dim: 1) - (Weight(positive.detach()) * positive)).mean().MoveToOuterDisposeScope();
     }
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class MultipleNegativesRankingTests
+public class MultipleNegativesRankingLossTests
 {
     /// <summary>Hard negatives [N][H][D]; ids [N][1 + H] or null.</summary>
     private static double Oracle(double[][] anchors, double[][] positives, double[][][] hard, double temperature, bool normalize, double weight, long[][]? ids = null)
@@ -40,7 +40,7 @@ public class MultipleNegativesRankingTests
         double[][][] onePerAnchor = [.. hard.Select(row => new[] { row })];
         foreach (var (temperature, normalize, weight) in new[] { (0.01, true, 0.0), (0.05, true, 1.5), (1.0, false, -2.0) })
         {
-            var loss = new MultipleNegativesRanking(temperature, normalize, weight);
+            var loss = new MultipleNegativesRankingLoss(temperature, weight, normalize);
             Agreement.Check($"{name} {temperature}", loss.Compute, (a, b) => Oracle(a, b, [], temperature, normalize, weight), anchors, positives);
             Agreement.Check(
                 $"{name} {temperature}, hard negatives",
@@ -59,7 +59,7 @@ public class MultipleNegativesRankingTests
         double[][][] hard = [.. first.Zip(second).Select(pair => new[] { pair.First, pair.Second })];
         Agreement.Check(
             "two each",
-            leaves => new MultipleNegativesRanking(0.1, hardNegativeWeight: 1).Compute(leaves[0], leaves[1], stack([leaves[2], leaves[3]], dim: 1)),
+            leaves => new MultipleNegativesRankingLoss(0.1, hardNegativeWeight: 1).Compute(leaves[0], leaves[1], stack([leaves[2], leaves[3]], dim: 1)),
             () => Oracle(anchors, positives, hard, 0.1, true, 1),
             anchors,
             positives,
@@ -75,7 +75,7 @@ public class MultipleNegativesRankingTests
         var (anchors, positives, hard) = (Cases.Random(5, 3, 1), Cases.Random(5, 3, 2), Cases.Random(5, 3, 3));
         long[][] ids = [[0, 1], [1, 9], [0, 8], [2, 2], [3, 0]]; // item 0 twice, item 1 also a hard negative, row 3's is its own positive
         double[][][] onePerAnchor = [.. hard.Select(row => new[] { row })];
-        var loss = new MultipleNegativesRanking(0.1, hardNegativeWeight: 0.5) { Blockwise = blockwise };
+        var loss = new MultipleNegativesRankingLoss(0.1, hardNegativeWeight: 0.5, blockwise: blockwise);
         Agreement.Check(
             "ids of all",
             leaves => loss.Compute(leaves[0], leaves[1], leaves[2], tensor(ids.SelectMany(row => row).ToArray(), [5, 2])),
@@ -100,7 +100,7 @@ public class MultipleNegativesRankingTests
     {
         using var scope = NewDisposeScope();
         var anchors = randn(4, 3).requires_grad_();
-        var loss = new MultipleNegativesRanking { Blockwise = blockwise }.Compute(anchors, randn(4, 3), null, zeros(4, dtype: int64));
+        var loss = new MultipleNegativesRankingLoss(blockwise: blockwise).Compute(anchors, randn(4, 3), null, zeros(4, dtype: int64));
         loss.backward();
         Assert.Equal(0, loss.item<float>());
         Assert.Equal(0, anchors.grad!.abs().max().item<float>());
@@ -111,17 +111,17 @@ public class MultipleNegativesRankingTests
     {
         using var scope = NewDisposeScope();
         var same = ones(6, 3, dtype: float64);
-        Assert.Equal(Math.Log(6), new MultipleNegativesRanking().Compute(same, same).item<double>(), 12);
-        Assert.Equal(Math.Log(12), new MultipleNegativesRanking().Compute(same, same, same).item<double>(), 12);
+        Assert.Equal(Math.Log(6), new MultipleNegativesRankingLoss().Compute(same, same).item<double>(), 12);
+        Assert.Equal(Math.Log(12), new MultipleNegativesRankingLoss().Compute(same, same, same).item<double>(), 12);
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new MultipleNegativesRanking());
+    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new MultipleNegativesRankingLoss());
 
     [Fact]
     public void Refuses_bad_input()
     {
-        var loss = new MultipleNegativesRanking();
+        var loss = new MultipleNegativesRankingLoss();
         BadInput.CheckTwoViews(loss);
         using var scope = NewDisposeScope();
         BadInput.Refused("[3, 3]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(3, 3)));

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class SigLipTests
+public class SigLipLossTests
 {
     /// <summary>Algorithm 1 of the paper, pair by pair.</summary>
     private static double Oracle(double[][] images, double[][] texts, double scale, double bias)
@@ -29,7 +29,7 @@ public class SigLipTests
     {
         foreach (var (scale, bias) in new (double, double)[] { (10, -10), (1, 0), (100, -50.5) })
         {
-            using var loss = new SigLip(new LogitScale(scale), bias).to(float64);
+            using var loss = new SigLipLoss(new LogitScale(scale), bias).to(float64);
             Agreement.Check($"{name} {scale} {bias}", loss.Compute, (a, b) => Oracle(a, b, loss.Scale.Value, bias), view1, view2);
         }
     }
@@ -41,7 +41,7 @@ public class SigLipTests
     {
         using var scope = NewDisposeScope();
         var (images, texts) = (Cases.Random(5, 3, 1), Cases.Random(5, 3, 2));
-        using var loss = new SigLip(bias: -3) { Blockwise = blockwise }.to(float64);
+        using var loss = new SigLipLoss(bias: -3, blockwise: blockwise).to(float64);
         loss.Compute(Agreement.Leaf(images), Agreement.Leaf(texts)).backward();
         double[][] learned = [[Math.Log(loss.Scale.Value)], [-3]];
         var parameters = loss.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter);
@@ -53,14 +53,14 @@ public class SigLipTests
     [Fact]
     public void Starts_with_the_papers_scale_and_bias()
     {
-        using var loss = new SigLip();
+        using var loss = new SigLipLoss();
         Assert.Equal(10, loss.Scale.Value, 5);
         Assert.Equal(-10, loss.Bias);
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new SigLip());
+    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new SigLipLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckTwoViews(new SigLip());
+    public void Refuses_bad_input() => BadInput.CheckTwoViews(new SigLipLoss());
 }

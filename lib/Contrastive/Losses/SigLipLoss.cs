@@ -8,12 +8,12 @@ namespace Contrastive.Losses;
 
 /// <summary>
 /// SigLIP's sigmoid loss (Zhai et al. 2023, "Sigmoid Loss for Language Image Pre-Training", section 3.2). Each of the N² pairs is a
-/// question of its own. With embeddings of length one, a learned scale t and bias b, and zᵢⱼ = 1 for i = j and −1 otherwise,
+/// binary classification of its own. With unit-length embeddings, a learned scale t and bias b, and zᵢⱼ = 1 for i = j and −1 otherwise,
 /// <code>loss = −1/N · Σᵢ Σⱼ log σ( zᵢⱼ (t·xᵢ·yⱼ + b) )</code>
 /// The sum is divided by N, not by N².
 /// </summary>
-/// <remarks>Normalizes its input. Hand <c>parameters()</c> to the optimiser, without weight decay, and move it to the device with <c>to</c>.</remarks>
-public sealed class SigLip : nn.Module, ITwoViewLoss
+/// <remarks>Pass <c>parameters()</c> to the optimizer, without weight decay, and move the loss to the device with <c>to</c>.</remarks>
+public sealed class SigLipLoss : nn.Module, ITwoViewLoss
 {
     [ComponentName(Name = "scale")]
     private readonly LogitScale _scale;
@@ -21,12 +21,19 @@ public sealed class SigLip : nn.Module, ITwoViewLoss
     [ComponentName(Name = "logit_bias")]
     private readonly Parameter _bias;
 
+    private readonly bool _normalize;
+    private readonly bool? _blockwise;
+
     /// <summary>The loss with a scale and a bias of its own.</summary>
     /// <param name="scale">The learned scale t. <value>The default is a new one that starts at 10, the paper's, and has no clamp.</value></param>
     /// <param name="bias">b at the start. <value>The default is −10, the paper's: nearly all pairs are negative.</value></param>
+    /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
+    /// <param name="blockwise">Whether the similarities are computed in blocks and never all held: the same value and gradient, in little
+    /// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">The bias is not finite.</exception>
-    public SigLip(LogitScale? scale = null, double bias = -10) : base(nameof(SigLip))
+    public SigLipLoss(LogitScale? scale = null, double bias = -10, bool normalize = true, bool? blockwise = null) : base(nameof(SigLipLoss))
     {
+        (_normalize, _blockwise) = (normalize, blockwise);
         _scale = scale ?? new LogitScale(start: 10, largest: float.MaxValue);
         _bias = nn.Parameter(tensor(Require.Finite(bias), dtype: float32));
         RegisterComponents();
@@ -35,25 +42,21 @@ public sealed class SigLip : nn.Module, ITwoViewLoss
     /// <summary>The learned scale t.</summary>
     public LogitScale Scale => _scale;
 
-    /// <summary>The learned bias b now.</summary>
+    /// <summary>The current value of the learned bias b.</summary>
     public double Bias => _bias.ToDouble();
-
-    /// <summary>Whether the <c>[N, N]</c> similarities are computed in blocks and never held: the same value and gradient, in little
-    /// memory, but no second derivatives. <value>The default is null: where the batch is large.</value></summary>
-    public bool? Blockwise { get; init; }
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2)
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var x = Similarity.Normalize(view1) * _scale.Compute(); // [N, D]
-        var y = Similarity.Normalize(view2);
+        var x = Similarity.Prepare(view1, _normalize) * _scale.Compute(); // [N, D]
+        var y = Similarity.Prepare(view2, _normalize);
         var one = ones([x.size(0), 1], dtype: x.dtype, device: x.device);
-        var biased = cat([x, one * _bias], dim: 1); // [N, D + 1]: the bias is one more product
+        var biased = cat([x, one * _bias], dim: 1); // [N, D + 1]: the bias is one more term of the dot product
         var logits = (x * y).sum(dim: 1) + _bias; // [N], of the positives
         // All pairs as negatives, and −log σ(l) = −log σ(−l) − l for the positives.
-        var all = Products.SoftplusSum(biased, cat([y, one], dim: 1), Blockwise); // [N]
+        var all = Products.SoftplusSum(biased, cat([y, one], dim: 1), _blockwise); // [N]
         return (all - logits).mean().MoveToOuterDisposeScope();
     }
 }

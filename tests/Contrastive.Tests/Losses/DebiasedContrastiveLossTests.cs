@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class DebiasedTests
+public class DebiasedContrastiveLossTests
 {
     /// <summary>Equations 7 and 8 of the paper.</summary>
     private static double Oracle(double[][] view1, double[][] view2, double classPrior, double temperature)
@@ -30,19 +30,19 @@ public class DebiasedTests
     public void Equals_the_equation_written_as_loops(string name, double[][] view1, double[][] view2)
     {
         foreach (var (classPrior, temperature) in new (double, double)[] { (0.1, 0.5), (0, 0.2), (0.5, 1), (0.1, 0.01) })
-            Agreement.Check($"{name} {classPrior} {temperature}", new Debiased(classPrior, temperature).Compute, (a, b) => Oracle(a, b, classPrior, temperature), view1, view2);
+            Agreement.Check($"{name} {classPrior} {temperature}", new DebiasedContrastiveLoss(classPrior, temperature).Compute, (a, b) => Oracle(a, b, classPrior, temperature), view1, view2);
     }
 
     [Fact]
     public void Equals_ln_2N_minus_1_for_identical_embeddings()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(Math.Log(9), new Debiased().Compute(ones(5, 3, dtype: float64), ones(5, 3, dtype: float64)).item<double>(), 12);
+        Assert.Equal(Math.Log(9), new DebiasedContrastiveLoss().Compute(ones(5, 3, dtype: float64), ones(5, 3, dtype: float64)).item<double>(), 12);
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new Debiased());
+    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new DebiasedContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckTwoViews(new Debiased());
+    public void Refuses_bad_input() => BadInput.CheckTwoViews(new DebiasedContrastiveLoss());
 }

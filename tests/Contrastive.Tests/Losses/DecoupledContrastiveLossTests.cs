@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class DecoupledTests
+public class DecoupledContrastiveLossTests
 {
     private static double[] Weights(double[][] view1, double[][] view2, double? sigma)
     {
@@ -37,7 +37,7 @@ public class DecoupledTests
             foreach (var sigma in new double?[] { null, 0.5 })
             {
                 var weights = Weights(view1, view2, sigma); // constants: no gradient flows through them
-                Agreement.Check($"{name} {temperature} {sigma}", new Decoupled(temperature, sigma).Compute, (a, b) => Oracle(a, b, temperature, weights), view1, view2);
+                Agreement.Check($"{name} {temperature} {sigma}", new DecoupledContrastiveLoss(temperature, sigma).Compute, (a, b) => Oracle(a, b, temperature, weights), view1, view2);
             }
         }
     }
@@ -46,12 +46,12 @@ public class DecoupledTests
     public void Equals_ln_2N_minus_2_less_the_similarity_for_identical_embeddings()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(Math.Log(8), new Decoupled(0.5).Compute(ones(5, 3, dtype: float64), ones(5, 3, dtype: float64)).item<double>(), 12);
+        Assert.Equal(Math.Log(8), new DecoupledContrastiveLoss(0.5).Compute(ones(5, 3, dtype: float64), ones(5, 3, dtype: float64)).item<double>(), 12);
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new Decoupled());
+    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new DecoupledContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckTwoViews(new Decoupled());
+    public void Refuses_bad_input() => BadInput.CheckTwoViews(new DecoupledContrastiveLoss());
 }

@@ -8,22 +8,21 @@ namespace Contrastive.Losses;
 /// Multiple negatives ranking (Henderson et al. 2017): each anchor must find its positive among all positives and all hard negatives of
 /// the batch, as in SimCSE (Gao et al. 2021, equations 4 and 5) and DPR (Karpukhin et al. 2020, equation 2). With s = similarity / τ,
 /// <code>ℓᵢ = −log( exp(s(aᵢ, pᵢ)) / Σⱼ ( exp(s(aᵢ, pⱼ)) + exp(s(aᵢ, hⱼ) + w·[i = j]) ) ),    loss = mean of ℓ over the anchors</code>
-/// One direction only. Each anchor meets every hard negative of the batch; its own ones have w added to their logit.
+/// One direction only. Each anchor is scored against every hard negative of the batch; w is added to the logits of its own.
 /// </summary>
-/// <remarks>SimCSE: <c>new MultipleNegativesRanking()</c>. DPR: <c>new MultipleNegativesRanking(temperature: 1, normalize: false)</c>,
+/// <remarks>SimCSE: <c>new MultipleNegativesRankingLoss()</c>. DPR: <c>new MultipleNegativesRankingLoss(temperature: 1, normalize: false)</c>,
 /// raw dot products.</remarks>
 /// <param name="temperature">τ, above zero. <value>The default is 0.05, SimCSE's.</value></param>
-/// <param name="normalize">Whether the similarity is the cosine, not the dot product. <value>The default is true.</value></param>
 /// <param name="hardNegativeWeight">w. <value>The default is 0, the papers'; above 0 an anchor's own hard negatives count more.</value></param>
+/// <param name="normalize">Whether the similarity is the cosine, not the dot product. <value>The default is true.</value></param>
+/// <param name="blockwise">Whether the similarities are computed in blocks and never all held: the same value and gradient, in little
+/// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero, or the weight is not finite.</exception>
-public sealed class MultipleNegativesRanking(double temperature = 0.05, bool normalize = true, double hardNegativeWeight = 0) : IRankingLoss, ITwoViewLoss
+public sealed class MultipleNegativesRankingLoss(
+    double temperature = 0.05, double hardNegativeWeight = 0, bool normalize = true, bool? blockwise = null) : IRankingLoss, ITwoViewLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
     private readonly double _hardNegativeWeight = Require.Finite(hardNegativeWeight);
-
-    /// <summary>Whether the matrix of similarities is computed in blocks and never held: the same value and gradient, in little memory,
-    /// but no second derivatives. <value>The default is null: where the matrix is large.</value></summary>
-    public bool? Blockwise { get; init; }
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2) => Loss(view1, view2, null, null);
@@ -35,9 +34,10 @@ public sealed class MultipleNegativesRanking(double temperature = 0.05, bool nor
     /// <param name="anchors">Embeddings <c>[N, D]</c>.</param>
     /// <param name="positives">Embeddings <c>[N, D]</c>.</param>
     /// <param name="hardNegatives">None, <c>[N, D]</c> or <c>[N, H, D]</c>.</param>
-    /// <param name="ids">Integers: the item of each positive <c>[N]</c>, or with those of its hard negatives behind it <c>[N, 1 + H]</c>.</param>
+    /// <param name="ids">Integers: the item of each positive <c>[N]</c>, or followed by those of its hard negatives
+    /// <c>[N, 1 + H]</c>.</param>
     /// <returns>A scalar, attached to the autograd graph.</returns>
-    /// <exception cref="ArgumentException">As for the batch without ids, or the ids do not fit it.</exception>
+    /// <exception cref="ArgumentException">As for the overload without ids, or the ids do not fit the batch.</exception>
     public Tensor Compute(Tensor anchors, Tensor positives, Tensor? hardNegatives, Tensor ids) => Loss(anchors, positives, hardNegatives, ids);
 
     private Tensor Loss(Tensor anchors, Tensor positives, Tensor? hardNegatives, Tensor? ids)
@@ -68,14 +68,14 @@ public sealed class MultipleNegativesRanking(double temperature = 0.05, bool nor
         return ids is null || column >= ids.size(1) ? score : score.masked_fill(ids.select(1, 0).eq(ids.select(1, column)), double.NegativeInfinity);
     }
 
-    // What the other anchors bring, unless it is the anchor's positive.
+    // The candidates of the other anchors, unless one is the anchor's positive.
     private Tensor Others(Tensor anchors, Tensor candidates, Tensor? ids, int column)
     {
         var exclusion = ids is null || column >= ids.size(1)
             ? new Exclusion(Diagonal: true)
             : new Exclusion(Diagonal: true, ids.select(1, 0), ids.select(1, column));
-        return Products.LogSumExp(anchors, candidates, exclusion, Blockwise);
+        return Products.LogSumExp(anchors, candidates, exclusion, blockwise);
     }
 
-    private Tensor Prepare(Tensor embeddings) => normalize ? Similarity.Normalize(embeddings) : Similarity.Upcast(embeddings);
+    private Tensor Prepare(Tensor embeddings) => Similarity.Prepare(embeddings, normalize);
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class NtXentTests
+public class NtXentLossTests
 {
     /// <summary>Equation 1 of the paper, term by term.</summary>
     private static double Oracle(double[][] view1, double[][] view2, double temperature, long[]? ids = null)
@@ -34,7 +34,7 @@ public class NtXentTests
     public void Equals_the_equation_written_as_loops(string name, double[][] view1, double[][] view2)
     {
         foreach (var temperature in new[] { 0.01, 0.1, 0.5, 1.0 })
-            Agreement.Check($"{name}, {temperature}", new NtXent(temperature).Compute, (a, b) => Oracle(a, b, temperature), view1, view2);
+            Agreement.Check($"{name}, {temperature}", new NtXentLoss(temperature).Compute, (a, b) => Oracle(a, b, temperature), view1, view2);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class NtXentTests
         foreach (var blockwise in new[] { false, true })
         {
             Agreement.Check(
-                $"{blockwise}", (a, b) => new NtXent(0.2) { Blockwise = blockwise }.Compute(a, b, tensor(ids)), (a, b) => Oracle(a, b, 0.2, ids), view1, view2);
+                $"{blockwise}", (a, b) => new NtXentLoss(0.2, blockwise: blockwise).Compute(a, b, tensor(ids)), (a, b) => Oracle(a, b, 0.2, ids), view1, view2);
         }
     }
 
@@ -54,7 +54,7 @@ public class NtXentTests
     {
         using var scope = NewDisposeScope();
         var (view1, view2) = (Agreement.Leaf(Cases.Random(5, 3, 1)), Agreement.Leaf(Cases.Random(5, 3, 2)));
-        Assert.Equal(new NtXent().Compute(view1, view2).item<double>(), new NtXent().Compute(view1, view2, arange(5)).item<double>(), 12);
+        Assert.Equal(new NtXentLoss().Compute(view1, view2).item<double>(), new NtXentLoss().Compute(view1, view2, arange(5)).item<double>(), 12);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class NtXentTests
     {
         using var scope = NewDisposeScope();
         var same = ones(pairs, 5, dtype: float64);
-        Assert.Equal(NtXent.ExpectedAtRandom(pairs), new NtXent(0.07).Compute(same, same * 3).item<double>(), 12);
+        Assert.Equal(NtXentLoss.ExpectedAtRandom(pairs), new NtXentLoss(0.07).Compute(same, same * 3).item<double>(), 12);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class NtXentTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var views = randn([2, 128, 512], generator: generator);
-        Assert.Equal(NtXent.ExpectedAtRandom(128), new NtXent().Compute(views[0], views[1]).item<float>(), 0.02);
+        Assert.Equal(NtXentLoss.ExpectedAtRandom(128), new NtXentLoss().Compute(views[0], views[1]).item<float>(), 0.02);
     }
 
     [Fact]
@@ -82,21 +82,21 @@ public class NtXentTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var half = randn([2, 8, 16], generator: generator).to(bfloat16);
-        var loss = new NtXent(0.05).Compute(half[0], half[1]);
+        var loss = new NtXentLoss(0.05).Compute(half[0], half[1]);
         Assert.Equal(ScalarType.Float32, loss.dtype);
-        Assert.Equal(new NtXent(0.05).Compute(half[0].@float(), half[1].@float()).item<float>(), loss.item<float>());
+        Assert.Equal(new NtXentLoss(0.05).Compute(half[0].@float(), half[1].@float()).item<float>(), loss.item<float>());
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new NtXent());
+    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new NtXentLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckTwoViews(new NtXent());
+    public void Refuses_bad_input() => BadInput.CheckTwoViews(new NtXentLoss());
 
     [Theory]
     [InlineData(0)]
     [InlineData(-0.5)]
     [InlineData(double.NaN)]
     public void Refuses_a_temperature_that_is_not_above_zero(double temperature) =>
-        Assert.Contains("temperature", Assert.Throws<ArgumentOutOfRangeException>(() => new NtXent(temperature)).Message);
+        Assert.Contains("temperature", Assert.Throws<ArgumentOutOfRangeException>(() => new NtXentLoss(temperature)).Message);
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class SoftNearestNeighborsTests
+public class SoftNearestNeighborsLossTests
 {
     /// <summary>Equation 1 of the paper, over the rows that have a positive; relative to the nearest row, so that far rows do not underflow.</summary>
     private static double Oracle(double[][] z, long[] labels, double temperature)
@@ -38,7 +38,7 @@ public class SoftNearestNeighborsTests
     {
         foreach (var temperature in new[] { 0.5, 1, 4 })
         {
-            using var loss = new SoftNearestNeighbors(temperature).to(float64);
+            using var loss = new SoftNearestNeighborsLoss(temperature).to(float64);
             Agreement.Check($"{name} {temperature}", loss.Compute, (z, y) => Oracle(z, y, loss.Temperature), embeddings, labels);
         }
     }
@@ -48,7 +48,7 @@ public class SoftNearestNeighborsTests
     {
         using var scope = NewDisposeScope();
         var (name, z, labels) = ("temperature", Cases.Random(6, 3, 1), new long[] { 0, 0, 1, 1, 2, 2 });
-        using var loss = new SoftNearestNeighbors(1.5).to(float64);
+        using var loss = new SoftNearestNeighborsLoss(1.5).to(float64);
         loss.Compute(Agreement.Leaf(z), tensor(labels)).backward();
         double[][] logTemperature = [[Math.Log(loss.Temperature)]];
         Agreement.CheckGradient(name, () => Oracle(z, labels, Math.Exp(logTemperature[0][0])), logTemperature, loss.parameters().Single());
@@ -57,7 +57,7 @@ public class SoftNearestNeighborsTests
     [Fact]
     public void Has_a_fixed_temperature_on_request()
     {
-        using var loss = new SoftNearestNeighbors(2, learnable: false);
+        using var loss = new SoftNearestNeighborsLoss(2, learnable: false);
         Assert.False(loss.parameters().Single().requires_grad);
         Assert.Equal(2, loss.Temperature, 6);
         Assert.Equal(["log_temperature"], loss.named_parameters().Select(parameter => parameter.name));
@@ -67,12 +67,12 @@ public class SoftNearestNeighborsTests
     public void Is_zero_for_one_class_only()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(0, new SoftNearestNeighbors().Compute(randn(5, 3), zeros(5, dtype: int64)).item<float>());
+        Assert.Equal(0, new SoftNearestNeighborsLoss().Compute(randn(5, 3), zeros(5, dtype: int64)).item<float>());
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new SoftNearestNeighbors());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new SoftNearestNeighborsLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new SoftNearestNeighbors());
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new SoftNearestNeighborsLoss());
 }

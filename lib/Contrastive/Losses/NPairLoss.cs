@@ -6,13 +6,15 @@ namespace Contrastive.Losses;
 
 /// <summary>
 /// Multi-class N-pair loss (Sohn 2016, "Improved Deep Metric Learning with Multi-class N-pair Loss Objective", equation 7). Row i of
-/// the two batches are two examples f, f⁺ of class i, one class a row:
+/// the two batches are two examples f, f⁺ of class i, one class per row:
 /// <code>ℓᵢ = log( 1 + Σ_{j ≠ i} exp(fᵢ·f⁺ⱼ − fᵢ·f⁺ᵢ) ),    loss = mean of ℓ over the N anchors + λ · mean of (‖f‖² + ‖f⁺‖²)</code>
 /// </summary>
-/// <remarks>Raw dot products, as in the paper, which bounds their size by λ instead of by normalizing.</remarks>
+/// <remarks>Raw dot products, as in the paper, which limits their size through λ instead of by normalizing.</remarks>
 /// <param name="normPenalty">λ, at least zero. <value>The default is 0; the paper gives no value, 0.002 / 4 is usual.</value></param>
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is false: the paper's similarity is
+/// the inner product.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The penalty is negative.</exception>
-public sealed class NPair(double normPenalty = 0) : ITwoViewLoss
+public sealed class NPairLoss(double normPenalty = 0, bool normalize = false) : ITwoViewLoss
 {
     private readonly double _normPenalty = Require.NotNegative(normPenalty);
 
@@ -21,8 +23,8 @@ public sealed class NPair(double normPenalty = 0) : ITwoViewLoss
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var anchors = Similarity.Upcast(view1);
-        var positives = Similarity.Upcast(view2);
+        var anchors = Similarity.Prepare(view1, normalize);
+        var positives = Similarity.Prepare(view2, normalize);
         var logits = anchors.mm(positives.t()); // [N, N], the positive on the diagonal
         var loss = (logits.logsumexp(dim: 1) - logits.diagonal()).mean();
         if (_normPenalty > 0)

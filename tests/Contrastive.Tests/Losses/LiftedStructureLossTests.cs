@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class LiftedStructureTests
+public class LiftedStructureLossTests
 {
     private static double Push(double[][] z, long[] labels, int i, double margin) =>
         Enumerable.Range(0, z.Length).Where(k => labels[k] != labels[i]).Sum(k => Math.Exp(margin - Loops.Distance(z[i], z[k])));
@@ -51,8 +51,8 @@ public class LiftedStructureTests
             return;
         foreach (var margin in new[] { 0.5, 1, 3 })
         {
-            Agreement.Check(name, new LiftedStructure(margin).Compute, (z, y) => Pairs(z, y, margin), embeddings, labels);
-            Agreement.Check($"{name}, generalized", new LiftedStructure(margin, generalized: true).Compute, (z, y) => Anchors(z, y, margin), embeddings, labels);
+            Agreement.Check(name, new LiftedStructureLoss(margin).Compute, (z, y) => Pairs(z, y, margin), embeddings, labels);
+            Agreement.Check($"{name}, generalized", new LiftedStructureLoss(margin, generalized: true).Compute, (z, y) => Anchors(z, y, margin), embeddings, labels);
         }
     }
 
@@ -65,7 +65,7 @@ public class LiftedStructureTests
         double[][] rows = [[1, 2], [1, 2], [0.5, -1], [0.5, -1], [1, 2], [2, 0.1]];
         long[] labels = [0, 0, 1, 1, 1, 0];
         var z = Agreement.Leaf(rows);
-        var loss = new LiftedStructure(generalized: generalized).Compute(z, tensor(labels));
+        var loss = new LiftedStructureLoss(generalized: generalized).Compute(z, tensor(labels));
         Agreement.CheckValue("duplicates", generalized ? Anchors(rows, labels, 1) : Pairs(rows, labels, 1), loss);
         loss.backward();
         Assert.True(z.grad!.isfinite().all().item<bool>());
@@ -78,15 +78,15 @@ public class LiftedStructureTests
     {
         using var scope = NewDisposeScope();
         var z = randn(5, 3).requires_grad_();
-        var loss = new LiftedStructure(generalized: generalized).Compute(z, zeros(5, dtype: int64));
+        var loss = new LiftedStructureLoss(generalized: generalized).Compute(z, zeros(5, dtype: int64));
         loss.backward();
         Assert.Equal(0, loss.item<float>());
         Assert.Equal(0, z.grad!.abs().max().item<float>());
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new LiftedStructure());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new LiftedStructureLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new LiftedStructure());
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new LiftedStructureLoss());
 }

@@ -11,17 +11,15 @@ namespace Contrastive.Losses;
 /// With a queue the negatives are the queue's keys and nothing else (MoCo, He et al. 2020, equation 1); with two views they are the
 /// other rows of the second view, and only the first view is the query.
 /// </summary>
-/// <remarks>Random embeddings cost about ln(1 + negatives).</remarks>
+/// <remarks>Random embeddings have a loss of about ln(1 + number of negatives).</remarks>
 /// <param name="temperature">τ, above zero. <value>The default is 0.07, MoCo's; 0.2 in its second version.</value></param>
-/// <param name="normalize">Whether embeddings are scaled to length one. <value>The default is true, as in MoCo.</value></param>
+/// <param name="normalize">Whether embeddings are normalized to unit length. <value>The default is true, as in MoCo.</value></param>
+/// <param name="blockwise">Whether the similarities are computed in blocks and never all held: the same value and gradient, in little
+/// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
-public sealed class InfoNce(double temperature = 0.07, bool normalize = true) : IQueueLoss, ITwoViewLoss
+public sealed class InfoNceLoss(double temperature = 0.07, bool normalize = true, bool? blockwise = null) : IQueueLoss, ITwoViewLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
-
-    /// <summary>Whether the matrix of similarities is computed in blocks and never held: the same value and gradient, in little memory,
-    /// but no second derivatives. <value>The default is null: where the matrix is large.</value></summary>
-    public bool? Blockwise { get; init; }
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor queries, Tensor keys, Tensor queue)
@@ -46,11 +44,11 @@ public sealed class InfoNce(double temperature = 0.07, bool normalize = true) : 
     private Tensor Loss(Tensor queries, Tensor keys, Tensor others, Exclusion exclusion)
     {
         var positive = (queries * keys).sum(dim: 1); // [N]
-        var negatives = Products.LogSumExp(queries, others, exclusion, Blockwise); // [N]
+        var negatives = Products.LogSumExp(queries, others, exclusion, blockwise); // [N]
         return (negatives.logaddexp(positive) - positive).mean();
     }
 
     private Tensor Scale(Tensor queries) => Prepare(queries) / _temperature;
 
-    private Tensor Prepare(Tensor embeddings) => normalize ? Similarity.Normalize(embeddings) : Similarity.Upcast(embeddings);
+    private Tensor Prepare(Tensor embeddings) => Similarity.Prepare(embeddings, normalize);
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class CosineContrastiveTests
+public class CosineContrastiveLossTests
 {
     private static double Oracle(double[][] z, long[] labels, double margin)
     {
@@ -27,7 +27,7 @@ public class CosineContrastiveTests
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         foreach (var margin in new[] { 0, 0.3 })
-            Agreement.Check(name, new CosineContrastive(margin).Compute, (z, y) => Oracle(z, y, margin), embeddings, labels);
+            Agreement.Check(name, new CosineContrastiveLoss(margin).Compute, (z, y) => Oracle(z, y, margin), embeddings, labels);
     }
 
     [Fact]
@@ -35,12 +35,12 @@ public class CosineContrastiveTests
     {
         using var scope = NewDisposeScope();
         var z = tensor(new double[,] { { 1, 0 }, { 3, 0 }, { 0, 1 }, { 0, 2 } });
-        Assert.Equal(0, new CosineContrastive().Compute(z, tensor(new long[] { 0, 0, 1, 1 })).item<double>(), 15);
+        Assert.Equal(0, new CosineContrastiveLoss().Compute(z, tensor(new long[] { 0, 0, 1, 1 })).item<double>(), 15);
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new CosineContrastive());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new CosineContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new CosineContrastive());
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new CosineContrastiveLoss());
 }

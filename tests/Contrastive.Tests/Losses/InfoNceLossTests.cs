@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class InfoNceTests
+public class InfoNceLossTests
 {
     private static double Oracle(double[][] queries, double[][] keys, double[][]? queue, double temperature, bool normalize)
     {
@@ -29,7 +29,7 @@ public class InfoNceTests
     {
         foreach (var (temperature, normalize) in new[] { (0.01, true), (0.07, true), (1.0, false) })
         {
-            var loss = new InfoNce(temperature, normalize);
+            var loss = new InfoNceLoss(temperature, normalize);
             Agreement.Check($"{name} {temperature}", loss.Compute, (a, b) => Oracle(a, b, null, temperature, normalize), view1, view2);
             foreach (var size in new[] { 1, 9 })
             {
@@ -50,19 +50,19 @@ public class InfoNceTests
     {
         using var scope = NewDisposeScope();
         var same = ones(1, 4, dtype: float64);
-        Assert.Equal(Math.Log(101), new InfoNce().Compute(same, same, same.expand(100, 4)).item<double>(), 12);
+        Assert.Equal(Math.Log(101), new InfoNceLoss().Compute(same, same, same.expand(100, 4)).item<double>(), 12);
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new InfoNce());
+    public void Leaves_no_tensor_behind() => Leaks.CheckTwoViews(new InfoNceLoss());
 
     [Fact]
     public void Refuses_bad_input()
     {
-        BadInput.CheckTwoViews(new InfoNce());
+        BadInput.CheckTwoViews(new InfoNceLoss());
         using var scope = NewDisposeScope();
-        BadInput.Refused("queue", () => new InfoNce().Compute(ones(4, 3), ones(4, 3), ones(9, 2)));
-        BadInput.Refused("queue", () => new InfoNce().Compute(ones(4, 3), ones(4, 3), ones(0, 3)));
-        BadInput.Refused("queue holds NaN", () => new InfoNce().Compute(ones(4, 3), ones(4, 3), ones(9, 3) * float.NaN));
+        BadInput.Refused("queue", () => new InfoNceLoss().Compute(ones(4, 3), ones(4, 3), ones(9, 2)));
+        BadInput.Refused("queue", () => new InfoNceLoss().Compute(ones(4, 3), ones(4, 3), ones(0, 3)));
+        BadInput.Refused("queue holds NaN", () => new InfoNceLoss().Compute(ones(4, 3), ones(4, 3), ones(9, 3) * float.NaN));
     }
 }

@@ -7,17 +7,17 @@ namespace Contrastive.Losses;
 /// <summary>
 /// Triplet loss (Schroff et al. 2015, "FaceNet", equation 2). For an anchor a, a row p of its class and a row n of another,
 /// <code>ℓ = max(0, D(a, p) − D(a, n) + m),    loss = mean of ℓ over the triplets that <see cref="TripletMining"/> chooses</code>
-/// with D the squared Euclidean distance of embeddings of length one. A batch of one class only has no triplet and costs zero.
+/// with D the squared Euclidean distance of unit-length embeddings. A batch with only one class has no triplets and a loss of zero.
 /// </summary>
 /// <param name="margin">m, at least zero. <value>The default is 0.2, the paper's.</value></param>
 /// <param name="mining">The triplets used. <value>The default is <see cref="TripletMining.All"/>; the paper trains with
 /// <see cref="TripletMining.SemiHard"/>.</value></param>
 /// <param name="squared">Whether distances are squared. <value>The default is true, as in the paper.</value></param>
-/// <param name="normalize">Whether embeddings are scaled to length one. <value>The default is true, as in the paper.</value></param>
 /// <param name="onlyNonZero">Whether triplets that cost nothing are left out of the mean. <value>The default is false.</value></param>
-/// <exception cref="ArgumentOutOfRangeException">The margin is negative, or the mining is none of the enumeration.</exception>
-public sealed class Triplet(
-    double margin = 0.2, TripletMining mining = TripletMining.All, bool squared = true, bool normalize = true, bool onlyNonZero = false) : ILabelledLoss
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
+/// <exception cref="ArgumentOutOfRangeException">The margin is negative, or the mining is not a defined value.</exception>
+public sealed class TripletLoss(
+    double margin = 0.2, TripletMining mining = TripletMining.All, bool squared = true, bool onlyNonZero = false, bool normalize = true) : ILabelledLoss
 {
     private readonly double _margin = Require.NotNegative(margin);
 
@@ -29,7 +29,7 @@ public sealed class Triplet(
         Require.Matrix(embeddings, atLeast: 2);
         LossInput.Labels(labels, embeddings);
         using var scope = NewDisposeScope();
-        var z = normalize ? Similarity.Normalize(embeddings) : Similarity.Upcast(embeddings);
+        var z = Similarity.Prepare(embeddings, normalize);
         var distances = Distances.Between(z); // [N, N]
         if (squared)
             distances = distances.square();
@@ -77,7 +77,7 @@ public sealed class Triplet(
         (masks.Positive.nonzero().select(1, 0), distances.masked_select(masks.Positive));
 }
 
-/// <summary>Which triplets of a batch the <see cref="Triplet"/> loss uses.</summary>
+/// <summary>Which triplets of a batch <see cref="TripletLoss"/> uses.</summary>
 public enum TripletMining
 {
     /// <summary>Every anchor with each of its positives and each negative ("batch all").</summary>
@@ -87,6 +87,6 @@ public enum TripletMining
     Hard,
 
     /// <summary>Each positive pair once: the nearest negative that is farther than the positive (Schroff et al. 2015, equation 4), or,
-    /// where none is, the farthest negative.</summary>
+    /// if there is none, the farthest negative.</summary>
     SemiHard,
 }

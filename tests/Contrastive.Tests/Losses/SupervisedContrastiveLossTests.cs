@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class SupervisedContrastiveTests
+public class SupervisedContrastiveLossTests
 {
     /// <summary>Equations 2 and 3 of the paper.</summary>
     private static double Oracle(double[][] embeddings, long[] labels, double temperature, bool insideLog)
@@ -36,7 +36,7 @@ public class SupervisedContrastiveTests
             foreach (var insideLog in new[] { false, true })
             {
                 Agreement.Check(
-                    $"{name} {temperature}", new SupervisedContrastive(temperature, insideLog).Compute, (z, y) => Oracle(z, y, temperature, insideLog), embeddings, labels);
+                    $"{name} {temperature}", new SupervisedContrastiveLoss(temperature, insideLog).Compute, (z, y) => Oracle(z, y, temperature, insideLog), embeddings, labels);
             }
         }
     }
@@ -48,8 +48,8 @@ public class SupervisedContrastiveTests
         var (view1, view2) = (randn(5, 3, dtype: float64), randn(5, 3, dtype: float64));
         var items = arange(5);
         Assert.Equal(
-            new NtXent(0.1).Compute(view1, view2).item<double>(),
-            new SupervisedContrastive().Compute(cat([view1, view2], dim: 0), cat([items, items], dim: 0)).item<double>(),
+            new NtXentLoss(0.1).Compute(view1, view2).item<double>(),
+            new SupervisedContrastiveLoss().Compute(cat([view1, view2], dim: 0), cat([items, items], dim: 0)).item<double>(),
             12);
     }
 
@@ -57,12 +57,12 @@ public class SupervisedContrastiveTests
     public void Equals_ln_N_minus_1_for_identical_embeddings()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(Math.Log(5), new SupervisedContrastive().Compute(ones(6, 3, dtype: float64), arange(6) % 2).item<double>(), 12);
+        Assert.Equal(Math.Log(5), new SupervisedContrastiveLoss().Compute(ones(6, 3, dtype: float64), arange(6) % 2).item<double>(), 12);
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new SupervisedContrastive());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new SupervisedContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new SupervisedContrastive());
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new SupervisedContrastiveLoss());
 }

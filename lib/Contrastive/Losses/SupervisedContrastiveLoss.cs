@@ -5,17 +5,18 @@ using static TorchSharp.torch;
 namespace Contrastive.Losses;
 
 /// <summary>
-/// Supervised contrastive loss (Khosla et al. 2020, "Supervised Contrastive Learning"). With z of length one, P(i) the other rows of i's
+/// Supervised contrastive loss (Khosla et al. 2020, "Supervised Contrastive Learning"). With unit-length z, P(i) the other rows of i's
 /// class and A(i) all rows but i, L_out (equation 2) has the mean over the positives outside the logarithm, L_in (equation 3) inside:
 /// <code>L_out: ℓᵢ = −1/|P(i)| · Σ_{p ∈ P(i)} log( exp(zᵢ·z_p / τ) / Σ_{a ∈ A(i)} exp(zᵢ·z_a / τ) )
 /// L_in:  ℓᵢ = −log( 1/|P(i)| · Σ_{p ∈ P(i)} exp(zᵢ·z_p / τ) / Σ_{a ∈ A(i)} exp(zᵢ·z_a / τ) )</code>
 /// The loss is the mean of ℓ over the anchors that have a positive. For two views, concatenate them and repeat the labels.
 /// </summary>
-/// <remarks>Normalizes its input. The authors' code multiplies by τ / 0.07 (a "base temperature"); this does not.</remarks>
+/// <remarks>The authors' code multiplies by τ / 0.07 (a "base temperature"); this one does not.</remarks>
 /// <param name="temperature">τ, above zero. <value>The default is 0.1, the paper's.</value></param>
 /// <param name="insideLog">Whether to use L_in. <value>The default is false: L_out, which the paper found better.</value></param>
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
-public sealed class SupervisedContrastive(double temperature = 0.1, bool insideLog = false) : ILabelledLoss
+public sealed class SupervisedContrastiveLoss(double temperature = 0.1, bool insideLog = false, bool normalize = true) : ILabelledLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
 
@@ -25,7 +26,8 @@ public sealed class SupervisedContrastive(double temperature = 0.1, bool insideL
         Require.Matrix(embeddings, atLeast: 2);
         LossInput.Labels(labels, embeddings);
         using var scope = NewDisposeScope();
-        var scores = Similarity.Cosine(embeddings, embeddings) / _temperature; // [N, N]
+        var z = Similarity.Prepare(embeddings, normalize);
+        var scores = z.mm(z.t()) / _temperature; // [N, N]
         var (positive, negative) = PairMasks.Of(labels);
         var all = PairMasks.LogSumExp(scores, positive.logical_or(negative)); // [N]
         var count = positive.sum(dim: 1).clamp_min(1).to(scores.dtype); // [N]

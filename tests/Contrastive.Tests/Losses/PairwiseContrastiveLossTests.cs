@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class PairwiseContrastiveTests
+public class PairwiseContrastiveLossTests
 {
     /// <summary>Equation 4 of Hadsell et al., pair by pair.</summary>
     private static double Oracle(double[][] z, long[] labels, double margin)
@@ -28,7 +28,7 @@ public class PairwiseContrastiveTests
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         foreach (var margin in new[] { 0.5, 1, 5 })
-            Agreement.Check(name, new PairwiseContrastive(margin).Compute, (z, y) => Oracle(z, y, margin), embeddings, labels);
+            Agreement.Check(name, new PairwiseContrastiveLoss(margin).Compute, (z, y) => Oracle(z, y, margin), embeddings, labels);
     }
 
     [Fact]
@@ -36,16 +36,16 @@ public class PairwiseContrastiveTests
     {
         using var scope = NewDisposeScope();
         var z = tensor(new double[,] { { 0, 0 }, { 0, 0 }, { 2, 0 }, { 2, 0 } });
-        Assert.Equal(0, new PairwiseContrastive(2).Compute(z, tensor(new long[] { 0, 0, 1, 1 })).item<double>());
+        Assert.Equal(0, new PairwiseContrastiveLoss(2).Compute(z, tensor(new long[] { 0, 0, 1, 1 })).item<double>());
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new PairwiseContrastive());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new PairwiseContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new PairwiseContrastive());
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new PairwiseContrastiveLoss());
 
     [Fact]
     public void Refuses_a_margin_that_is_not_above_zero() =>
-        Assert.Contains("margin", Assert.Throws<ArgumentOutOfRangeException>(() => new PairwiseContrastive(0)).Message);
+        Assert.Contains("margin", Assert.Throws<ArgumentOutOfRangeException>(() => new PairwiseContrastiveLoss(0)).Message);
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class TripletTests
+public class TripletLossTests
 {
     private static double Oracle(double[][] embeddings, long[] labels, double margin, TripletMining mining, bool squared, bool normalize, bool onlyNonZero)
     {
@@ -52,7 +52,7 @@ public class TripletTests
             {
                 if ((name is "duplicates" && (mining != TripletMining.All || !squared)) || (name is "one column" && normalize))
                     continue;
-                var loss = new Triplet(0.2, mining, squared, normalize, onlyNonZero);
+                var loss = new TripletLoss(0.2, mining, squared, onlyNonZero, normalize);
                 Agreement.Check(
                     $"{name} {mining} {squared} {normalize}", loss.Compute, (z, y) => Oracle(z, y, 0.2, mining, squared, normalize, onlyNonZero), embeddings, labels);
             }
@@ -66,7 +66,7 @@ public class TripletTests
     public void Equals_the_margin_for_identical_embeddings(TripletMining mining)
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(0.2, new Triplet(mining: mining).Compute(ones(6, 3, dtype: float64), tensor(new long[] { 0, 0, 1, 1, 2, 2 })).item<double>(), 12);
+        Assert.Equal(0.2, new TripletLoss(mining: mining).Compute(ones(6, 3, dtype: float64), tensor(new long[] { 0, 0, 1, 1, 2, 2 })).item<double>(), 12);
     }
 
     [Theory]
@@ -78,17 +78,17 @@ public class TripletTests
         using var scope = NewDisposeScope();
         double[][] z = [[1, 2], [1, 2], [0.5, -1], [0.5, -1], [1, 2], [2, 0.1]];
         long[] labels = [0, 0, 1, 1, 1, 0];
-        var loss = new Triplet(mining: mining).Compute(Agreement.Leaf(z), tensor(labels));
+        var loss = new TripletLoss(mining: mining).Compute(Agreement.Leaf(z), tensor(labels));
         Agreement.CheckValue("duplicates", Oracle(z, labels, 0.2, mining, true, true, false), loss);
     }
 
     [Fact]
     public void Refuses_an_unknown_mining() =>
-        Assert.Contains("SemiHard", Assert.Throws<ArgumentOutOfRangeException>(() => new Triplet(mining: (TripletMining)9)).Message);
+        Assert.Contains("SemiHard", Assert.Throws<ArgumentOutOfRangeException>(() => new TripletLoss(mining: (TripletMining)9)).Message);
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new Triplet());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new TripletLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new Triplet());
+    public void Refuses_bad_input() => BadInput.CheckLabelled(new TripletLoss());
 }

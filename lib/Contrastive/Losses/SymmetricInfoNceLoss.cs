@@ -9,16 +9,19 @@ namespace Contrastive.Losses;
 /// Transformers", MoCo v3, algorithm 1). With queries q₁, q₂ of the trained encoder and keys k₁, k₂ of the momentum encoder,
 /// <code>loss = ½ · InfoNCE(q₁, k₂) + ½ · InfoNCE(q₂, k₁)</code>
 /// Without a queue the negatives are the other rows of the keys, as in MoCo v3; with one they are the queue's keys, as in the authors'
-/// CIFAR-10 notebook. Twice the encoding of the one-sided loss, and better after as many epochs.
+/// CIFAR-10 notebook. It takes twice the encoding of the one-sided loss and is better after the same number of epochs.
 /// </summary>
-/// <remarks>Normalizes its input. The mean of the two directions: MoCo v3's code gives 4 τ times this, the CIFAR-10 notebook twice.</remarks>
+/// <remarks>The mean of the two directions: MoCo v3's code gives 4 τ times this, the CIFAR-10 notebook twice.</remarks>
 /// <param name="temperature">τ, above zero. <value>The default is 0.2, that of MoCo v3 with vision transformers; 1.0 with its ResNet-50, 0.1 in the CIFAR-10 notebook.</value></param>
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
+/// <param name="blockwise">Whether the similarities are computed in blocks and never all held: the same value and gradient, in little
+/// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
-public sealed class SymmetricInfoNce(double temperature = 0.2)
+public sealed class SymmetricInfoNceLoss(double temperature = 0.2, bool normalize = true, bool? blockwise = null)
 {
-    private readonly InfoNce _oneSided = new(temperature);
+    private readonly InfoNceLoss _oneSided = new(temperature, normalize, blockwise);
 
-    /// <summary>The queue-less loss of MoCo v3.</summary>
+    /// <summary>The loss without a queue, as in MoCo v3.</summary>
     /// <param name="query1">Embeddings <c>[N, D]</c> of the first view, through the prediction head where there is one.</param>
     /// <param name="query2">Embeddings <c>[N, D]</c> of the second view.</param>
     /// <param name="key1">Embeddings <c>[N, D]</c> of the first view by the momentum encoder.</param>

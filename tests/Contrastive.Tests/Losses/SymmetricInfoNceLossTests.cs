@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-public class SymmetricInfoNceTests
+public class SymmetricInfoNceLossTests
 {
     private static double Oracle(double[][] query1, double[][] query2, double[][] key1, double[][] key2, double[][]? queue, double temperature)
     {
@@ -42,7 +42,7 @@ public class SymmetricInfoNceTests
         var (key1, key2) = (Cases.Random(view1.Length, view1[0].Length, 21), Cases.Random(view1.Length, view1[0].Length, 22));
         foreach (var temperature in new[] { 0.01, 0.2, 1.0 })
         {
-            var loss = new SymmetricInfoNce(temperature);
+            var loss = new SymmetricInfoNceLoss(temperature);
             Agreement.Check(
                 $"{name} {temperature}",
                 leaves => loss.Compute(leaves[0], leaves[1], leaves[2], leaves[3]),
@@ -71,7 +71,7 @@ public class SymmetricInfoNceTests
 
         var (query1, query2, key1, key2) = (randn(8, 4), randn(8, 4), randn(8, 4), randn(8, 4));
         var theirs = Contrast(query1, key2) + Contrast(query2, key1);
-        Assert.Equal(theirs.item<float>() / (4 * Temperature), new SymmetricInfoNce(Temperature).Compute(query1, query2, key1, key2).item<float>(), 1e-5);
+        Assert.Equal(theirs.item<float>() / (4 * Temperature), new SymmetricInfoNceLoss(Temperature).Compute(query1, query2, key1, key2).item<float>(), 1e-5);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public class SymmetricInfoNceTests
     {
         using var scope = NewDisposeScope();
         var same = ones(6, 4, dtype: float64);
-        Assert.Equal(Math.Log(6), new SymmetricInfoNce().Compute(same, same, same, same).item<double>(), 12);
-        Assert.Equal(Math.Log(101), new SymmetricInfoNce().Compute(same, same, same, same, ones(100, 4, dtype: float64)).item<double>(), 12);
+        Assert.Equal(Math.Log(6), new SymmetricInfoNceLoss().Compute(same, same, same, same).item<double>(), 12);
+        Assert.Equal(Math.Log(101), new SymmetricInfoNceLoss().Compute(same, same, same, same, ones(100, 4, dtype: float64)).item<double>(), 12);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public class SymmetricInfoNceTests
     {
         using var view = randn(6, 4).requires_grad_();
         using var scope = NewDisposeScope();
-        new SymmetricInfoNce().Compute(view, view, view, view).backward();
-        new SymmetricInfoNce().Compute(view, view, view, view, view).backward();
+        new SymmetricInfoNceLoss().Compute(view, view, view, view).backward();
+        new SymmetricInfoNceLoss().Compute(view, view, view, view, view).backward();
         Assert.Equal(2, scope.DisposablesCount);
     }
 
@@ -98,13 +98,13 @@ public class SymmetricInfoNceTests
     {
         using var scope = NewDisposeScope();
         var good = ones(4, 3);
-        var loss = new SymmetricInfoNce();
+        var loss = new SymmetricInfoNceLoss();
         BadInput.Refused("query2", () => loss.Compute(good, ones(4, 2), good, good));
         BadInput.Refused("key1", () => loss.Compute(good, good, ones(3, 3), good));
         BadInput.Refused("key2 holds NaN", () => loss.Compute(good, good, good, good * float.NaN));
         BadInput.Refused("Float64", () => loss.Compute(good, good, good, good.to(float64)));
         BadInput.Refused("at least 2", () => loss.Compute(ones(1, 3), ones(1, 3), ones(1, 3), ones(1, 3)));
         BadInput.Refused("queue", () => loss.Compute(good, good, good, good, ones(9, 2)));
-        BadInput.Refused("temperature", () => _ = new SymmetricInfoNce(0));
+        BadInput.Refused("temperature", () => _ = new SymmetricInfoNceLoss(0));
     }
 }

@@ -9,16 +9,17 @@ namespace Contrastive.Losses;
 /// weights). For an anchor with score s⁺ = z·z⁺/τ and its 2N − 2 negatives with scores sⱼ = z·zⱼ/τ, M = 2N − 2,
 /// <code>wⱼ = exp(β sⱼ) / mean of exp(β s),    g = max( (Σⱼ wⱼ exp(sⱼ) − τ⁺ M exp(s⁺)) / (1 − τ⁺),  M exp(−1/τ) )
 /// ℓ = −log( exp(s⁺) / (exp(s⁺) + g) ),    loss = mean of ℓ over all 2N anchors</code>
-/// β draws weight to the negatives most like the anchor; τ⁺ takes out the share of negatives that are really of its class.
-/// β = 0 is <see cref="Debiased"/>; with τ⁺ = 0 as well it is <see cref="NtXent"/>.
+/// β shifts weight to the negatives most similar to the anchor; τ⁺ corrects for the share of negatives that are really of its class.
+/// β = 0 is <see cref="DebiasedContrastiveLoss"/>; with τ⁺ = 0 as well it is <see cref="NtXentLoss"/>.
 /// </summary>
-/// <remarks>Normalizes its input.</remarks>
 /// <param name="beta">β, at least zero. <value>The default is 1, the authors'.</value></param>
-/// <param name="classPrior">τ⁺ in [0, 1): the chance that a row drawn at random has the anchor's class. <value>The default is 0.1, the
+/// <param name="classPrior">τ⁺ in [0, 1): the probability that a random row has the anchor's class. <value>The default is 0.1, the
 /// paper's for ten classes.</value></param>
 /// <param name="temperature">τ, above zero. <value>The default is 0.5, the paper's.</value></param>
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true: the floor exp(−1/τ) is that of
+/// unit-length rows.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-public sealed class HardNegative(double beta = 1, double classPrior = 0.1, double temperature = 0.5) : ITwoViewLoss
+public sealed class HardNegativeContrastiveLoss(double beta = 1, double classPrior = 0.1, double temperature = 0.5, bool normalize = true) : ITwoViewLoss
 {
     private readonly double _beta = Require.NotNegative(beta);
     private readonly double _classPrior = Require.Fraction(classPrior);
@@ -29,13 +30,13 @@ public sealed class HardNegative(double beta = 1, double classPrior = 0.1, doubl
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature); // [2N], [2N, 2N]
+        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature, normalize); // [2N], [2N, 2N]
         var count = negatives.size(0) - 2.0;
         var hardness = _beta == 0
             ? negatives.logsumexp(dim: 1)
             : (negatives * (1 + _beta)).logsumexp(dim: 1) - (negatives * _beta).logsumexp(dim: 1) + Math.Log(count); // [2N], log Σ w exp(s)
 
-        // The difference may be negative, so it is taken outside the logarithm, relative to the larger of the two terms.
+        // The difference may be negative, so it is computed outside the logarithm, relative to the larger of the two terms.
         var scale = hardness.maximum(positive).detach(); // [2N]
         var relativePositive = (positive - scale).exp();
         var corrected = ((hardness - scale).exp() - (_classPrior * count * relativePositive)) / (1 - _classPrior);

@@ -1,0 +1,61 @@
+using System.Reflection;
+using Contrastive.Losses;
+using Contrastive.Torch;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Contrastive.Tests.Losses;
+
+/// <summary>What all losses have in common: their names, where their options are, and what <c>normalize</c> means.</summary>
+public sealed class LossConventionsTests : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    public static TheoryData<Type> All => [.. typeof(NtXentLoss).Assembly.GetExportedTypes()
+        .Where(type => type is { Namespace: "Contrastive.Losses", IsClass: true } && type.GetMethods().Any(method => method.Name == "Compute" && method.GetParameters().Length > 0))];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Its_name_ends_in_Loss(Type loss) => Assert.EndsWith("Loss", loss.Name, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Its_options_are_arguments_of_its_constructor_with_defaults_normalize_and_blockwise_last(Type loss)
+    {
+        var parameters = Assert.Single(loss.GetConstructors()).GetParameters();
+        Assert.All(parameters, parameter => Assert.True(parameter.HasDefaultValue, parameter.Name));
+        Assert.DoesNotContain(loss.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly), property => property.CanWrite);
+        string[] last = [.. parameters.Select(parameter => parameter.Name!).Where(name => name is "normalize" or "blockwise")];
+        Assert.Equal(last, parameters.TakeLast(last.Length).Select(parameter => parameter.Name));
+        Assert.Equal(loss != typeof(CosineContrastiveLoss), last is ["normalize", ..]);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void To_normalize_is_to_scale_each_row_to_length_one_first(Type loss)
+    {
+        Assert.SkipWhen(loss == typeof(CosineContrastiveLoss), "Its cosines do not depend on lengths.");
+        using var generator = new Generator(1);
+        Tensor Rows() => randn([8, 5], float64, generator: generator) * 3;
+        Tensor[] rows = [.. Enumerable.Range(0, 4).Select(_ => Rows())];
+        Assert.Equal(Compute(loss, normalize: false, Array.ConvertAll(rows, Similarity.Normalize)), Compute(loss, normalize: true, rows), 1e-6);
+        Assert.NotEqual(Compute(loss, normalize: false, rows), Compute(loss, normalize: true, rows), 1e-3);
+    }
+
+    private static double Compute(Type type, bool normalize, Tensor[] rows)
+    {
+        var parameters = type.GetConstructors().Single().GetParameters();
+        var loss = Activator.CreateInstance(type, [.. parameters.Select(parameter => parameter.Name == "normalize" ? normalize : parameter.DefaultValue)]);
+        var labels = arange(rows[0].size(0)) / 2;
+        return (loss switch
+        {
+            ITwoViewLoss twoView => twoView.Compute(rows[0], rows[1]),
+            ILabelledLoss labelled => labelled.Compute(rows[0], labels.to(int64)),
+            SymmetricInfoNceLoss symmetric => symmetric.Compute(rows[0], rows[1], rows[2], rows[3]),
+            _ => throw new InvalidOperationException($"{type.Name} is of no family; say here how it is computed."),
+        }).to(float64).item<double>();
+    }
+}
