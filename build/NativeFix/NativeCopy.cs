@@ -5,7 +5,8 @@ public static class NativeCopy
 {
     /// <summary>Marks a needed symbol version weak, unless it is so already or is not needed at all.</summary>
     /// <returns>Whether the file was changed.</returns>
-    /// <exception cref="InvalidDataException">The file is not a 64-bit little-endian ELF shared object, or it is damaged; it stays as it is.</exception>
+    /// <exception cref="InvalidDataException">The file is not a 64-bit little-endian ELF shared object, or it is damaged;
+    /// it is left unchanged.</exception>
     public static bool MarkWeak(string path, string version)
     {
         var versions = SymbolVersions.Read(File.ReadAllBytes(path));
@@ -19,7 +20,7 @@ public static class NativeCopy
     }
 
     // A new file takes the old one's place: the copy may be a hard link into the package cache, which must not change.
-    // It keeps the time of the original, so that the next build sees an up-to-date copy.
+    // It keeps the original's timestamp, so that the next build sees an up-to-date copy.
     private static void Replace(string path, byte[] content)
     {
         var time = File.GetLastWriteTimeUtc(path);

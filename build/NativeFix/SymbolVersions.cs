@@ -20,7 +20,7 @@ public sealed class SymbolVersions
 
     private SymbolVersions(byte[] file) => _file = file;
 
-    /// <summary>One needed version: the library, the version's name, and where its flags stand in the file.</summary>
+    /// <summary>One needed version: the library, the version's name, and where its flags are in the file.</summary>
     public sealed record Entry(string Library, string Version, int FlagsOffset, bool IsWeak);
 
     public IReadOnlyList<Entry> Entries => _entries;
@@ -52,7 +52,7 @@ public sealed class SymbolVersions
         return versions;
     }
 
-    /// <summary>A copy of the file with the flags of every entry of that name marked weak; all other bytes are equal.</summary>
+    /// <summary>A copy of the file with the flags of every entry of that name marked weak; all other bytes are unchanged.</summary>
     /// <exception cref="InvalidDataException">No entry has that name.</exception>
     public byte[] MarkWeak(string version)
     {

@@ -24,15 +24,15 @@ public sealed record FigureDescription
     /// <summary>The series of every kind but <c>heat</c>.</summary>
     public IReadOnlyList<SeriesDescription> Series { get; init; } = [];
 
-    /// <summary>The field of a heat map.</summary>
+    /// <summary>The data of a heat map.</summary>
     public HeatDescription? Heat { get; init; }
 
     /// <summary>The names of the panels.</summary>
     public IReadOnlyList<string> Panels { get; init; } = [];
 
-    /// <summary>How many panels stand in a row.</summary>
+    /// <summary>The number of panels per row.</summary>
     public int Columns { get; init; }
 
-    /// <summary>Each panel shows the plane from −<see cref="Reach"/> to <see cref="Reach"/>, both ways.</summary>
+    /// <summary>Each panel shows the plane from −<see cref="Reach"/> to <see cref="Reach"/> on both axes.</summary>
     public double Reach { get; init; }
 }

@@ -1,12 +1,12 @@
 namespace Contrastive.Charts;
 
-/// <summary>The field of a heat map, its first row on top.</summary>
+/// <summary>The data of a heat map, its first row on top.</summary>
 public sealed record HeatDescription
 {
     /// <summary>The values, row by row.</summary>
     public required IReadOnlyList<IReadOnlyList<double?>> Values { get; init; }
 
-    /// <summary>What is written in each cell; none where there are too many to read.</summary>
+    /// <summary>The text in each cell; null if there are too many to read.</summary>
     public IReadOnlyList<IReadOnlyList<string>>? Texts { get; init; }
 
     /// <summary>Names of the rows.</summary>
@@ -21,7 +21,7 @@ public sealed record HeatDescription
     /// <summary>The value of the scale's last color.</summary>
     public double Most { get; init; }
 
-    /// <summary>Whether the scale has a middle, zero, from which two colors diverge.</summary>
+    /// <summary>Whether the scale diverges from zero in two colors.</summary>
     public bool Diverging { get; init; }
 
     /// <summary>The title of the color scale.</summary>

@@ -2,7 +2,7 @@ using Plotly.NET;
 
 namespace Contrastive.Charts;
 
-/// <summary>Small pictures of the plane side by side, points in color and arrows in gray.</summary>
+/// <summary>Small 2-D plots side by side, points in color and arrows in gray.</summary>
 internal static class Panels
 {
     private const double Gap = 0.02;
@@ -64,7 +64,7 @@ internal static class Panels
         layout.SetProperty("margin", new Part { ["l"] = 20, ["r"] = 20, ["t"] = 82, ["b"] = 18, ["pad"] = 0 });
     }
 
-    /// <summary>plotly.js's number of an axis: none for the first.</summary>
+    /// <summary>plotly.js's axis number: none for the first.</summary>
     private static string Number(int panel) => panel == 0 ? "" : (panel + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static Part Axis(double reach, double from, double to, string other) => new()

@@ -4,8 +4,8 @@ using Plotly.NET;
 namespace Contrastive.Charts;
 
 /// <summary>
-/// The door to this assembly, found by its name: the library loads it in a load context of its own and passes only strings,
-/// so that none of Plotly.NET's types meet those of a notebook's kernel.
+/// The entry point of this assembly, found by its name: the library loads it in a load context of its own and passes only strings,
+/// so that none of Plotly.NET's types conflict with those of a notebook's kernel.
 /// </summary>
 public static class Renderer
 {
@@ -14,8 +14,8 @@ public static class Renderer
 
     /// <summary>Draws a figure.</summary>
     /// <param name="description">The figure as JSON: <c>kind</c>, titles and data; see <see cref="FigureDescription"/>.</param>
-    /// <returns>JSON with <c>data</c>, <c>layout</c> and <c>config</c>, as plotly.js takes it.</returns>
-    /// <exception cref="JsonException">The description is not one.</exception>
+    /// <returns>JSON with <c>data</c>, <c>layout</c> and <c>config</c>, as plotly.js expects it.</returns>
+    /// <exception cref="JsonException">The text is not a figure description.</exception>
     public static string Draw(string description)
     {
         var figure = JsonSerializer.Deserialize<FigureDescription>(description, JsonSerializerOptions.Web)
@@ -25,7 +25,7 @@ public static class Renderer
         return GenericChart.toJson(GenericChart.setConfig(Theme.Config(), chart));
     }
 
-    /// <summary>The source of plotly.js, which Plotly.NET carries: figures need no network.</summary>
+    /// <summary>The source of plotly.js, which Plotly.NET ships: figures need no network.</summary>
     public static string Script()
     {
         var assembly = typeof(GenericChart).Assembly;

@@ -14,7 +14,7 @@ internal static class Theme
     private static readonly string[] Colors =
         ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555", "#882255", "#999933", "#332288"];
 
-    /// <summary>More than colors tell classes apart.</summary>
+    /// <summary>Symbols as well as colors tell classes apart.</summary>
     private static readonly string[] Symbols = ["circle", "diamond", "square", "triangle-up", "cross", "triangle-down", "star", "pentagon", "hexagram"];
 
     private static readonly object[][] Sequential =

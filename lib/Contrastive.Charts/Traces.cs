@@ -5,10 +5,10 @@ namespace Contrastive.Charts;
 /// <summary>The traces of each kind of figure.</summary>
 internal static class Traces
 {
-    /// <summary>Above this many points of a figure, they are drawn by the graphics card.</summary>
+    /// <summary>A figure with more points than this is drawn with WebGL.</summary>
     private const int MostSvgPoints = 6000;
 
-    /// <summary>Up to this many points of a line are marked, so that measured values can be told from what lies between.</summary>
+    /// <summary>A line of at most this many points gets markers, so that measured values can be told from the line between them.</summary>
     private const int MostMarkedPoints = 30;
 
     public static IEnumerable<Trace> Of(FigureDescription figure) => figure.Kind switch

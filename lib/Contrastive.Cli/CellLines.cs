@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Contrastive.Cli;
 
 /// <summary>
-/// A line for each cell with its time. On a terminal the running cell's line stands there meanwhile, with its progress; where the
-/// output is redirected, progress is told every ten seconds.
+/// A line for each cell with its time. On a terminal the running cell has a live line with its progress; where the
+/// output is redirected, progress is printed every ten seconds.
 /// </summary>
 internal sealed class CellLines : IRunListener, IDisposable
 {
@@ -73,7 +73,7 @@ internal sealed class CellLines : IRunListener, IDisposable
 
     private static string Number(CellRun cell) => $"{cell.Number,2}/{cell.Count}";
 
-    /// <summary>Writes over the terminal's current line.</summary>
+    /// <summary>Overwrites the terminal's current line.</summary>
     private void Live(string text)
     {
         if (_isLive)

@@ -3,7 +3,7 @@ using Contrastive.Data;
 
 namespace Contrastive.Cli;
 
-/// <summary><c>contrastive data list|get|verify</c>: real data sets and weights, by the catalog.</summary>
+/// <summary><c>contrastive data list|get|verify</c>: real data sets and weights, from the catalog.</summary>
 internal static class DataCommand
 {
     public static Command Create() => new("data", $"Real data sets and weights: what there is, getting it, checking it ({DataFolder.Variable} names the folder).")
@@ -51,7 +51,7 @@ internal static class DataCommand
         return command;
     }
 
-    /// <summary>What can go wrong with data is told in one line, not as a stack trace.</summary>
+    /// <summary>Expected errors with data are reported in one line, not as a stack trace.</summary>
     private static async Task<int> Guard(Func<Task<int>> action)
     {
         try

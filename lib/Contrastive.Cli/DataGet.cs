@@ -16,7 +16,7 @@ internal static class DataGet
             console.WriteLine($"  note: {entry.Notes}");
         }
 
-        // Those that must be put there by hand come last, so that the others are there when the command says what is missing.
+        // Files that must be placed by hand come last, so that the others are there when the command reports what is missing.
         foreach (var file in entry.Files.OrderBy(file => file.Url is null))
         {
             var isNew = await FetchAsync(console, file, folder, download, cancellation).ConfigureAwait(false);

@@ -3,8 +3,8 @@ using Contrastive.Data;
 namespace Contrastive.Cli;
 
 /// <summary>
-/// Checks a data set's name before a lesson is started, so that a slip costs no minute. Whether a lesson can be run on the data set
-/// is for the lesson to say.
+/// Checks a data set's name before a lesson is started, so that a typo fails immediately. Whether a lesson can run on the data set
+/// is up to the lesson.
 /// </summary>
 internal static class DataNames
 {

@@ -6,7 +6,7 @@ namespace Contrastive.Cli;
 /// <summary>The work of <c>contrastive data verify</c>.</summary>
 internal static class DataVerify
 {
-    /// <summary>Writes a line for each file; 0 when none is wrong, and none missing of the entry that was asked for.</summary>
+    /// <summary>Writes a line for each file; returns 0 if none is wrong, and none of the requested entry is missing.</summary>
     public static int Run(IAnsiConsole console, CatalogEntry? only, IReadOnlyList<CatalogEntry> entries, DataFolder folder)
     {
         var files = (only is null ? entries : [only]).SelectMany(entry => entry.Files)

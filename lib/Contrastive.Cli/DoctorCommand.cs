@@ -21,7 +21,7 @@ internal static class DoctorCommand
         return command;
     }
 
-    /// <summary>Writes a line for each check; a check that fails says why. 1 when one that everything needs failed.</summary>
+    /// <summary>Writes a line for each check; a check that fails says why. Returns 1 if an essential one failed.</summary>
     internal static int Run(IAnsiConsole console, IReadOnlyList<Check> checks)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn(new GridColumn().PadRight(0));

@@ -39,7 +39,7 @@ internal static class LessonNames
         return Path.Combine("runs", string.Join('-', parts.Where(part => part is not null)));
     }
 
-    /// <summary>A path that is a lesson's own notebook is that lesson.</summary>
+    /// <summary>A path to a lesson's own notebook counts as that lesson.</summary>
     private static string? Expected(LessonCatalog? catalog, string path)
     {
         var lesson = Path.GetFileNameWithoutExtension(path);

@@ -10,6 +10,6 @@ var root = new RootCommand("Contrastive.Notebooks: contrastive learning in C# no
     DoctorCommand.Create(),
 };
 
-// After Ctrl-C a run still writes what it has: it is given the time for that.
+// After Ctrl-C a run still writes what it has: this gives it time to.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
 return await root.Parse(args).InvokeAsync(invocation);

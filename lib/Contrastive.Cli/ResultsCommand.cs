@@ -3,7 +3,7 @@ using Contrastive.Cli.Results;
 
 namespace Contrastive.Cli;
 
-/// <summary><c>contrastive results</c>: published figures beside ours, from run folders.</summary>
+/// <summary><c>contrastive results</c>: published numbers beside ours, from run folders.</summary>
 internal static class ResultsCommand
 {
     public static Command Create()

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Contrastive.Cli;
 
-/// <summary>Runs a lesson and tells about it: what is run, a line for each cell, what came of it and where to look.</summary>
+/// <summary>Runs a lesson and reports on it: what is run, a line for each cell, the outcome and where to look.</summary>
 internal static class RunReport
 {
     public static async Task<LessonResult> RunAsync(LessonRequest request, CancellationToken cancellation)
@@ -19,7 +19,7 @@ internal static class RunReport
         var what = string.Join(" · ", parts.Where(part => part is not null));
         if (Console.IsOutputRedirected)
         {
-            AnsiConsole.Profile.Width = 10_000; // whole lines for whoever reads them
+            AnsiConsole.Profile.Width = 10_000; // lines are never wrapped
         }
 
         AnsiConsole.MarkupLineInterpolated($"[bold]{request.Lesson}[/]  [grey]{what}[/]");
@@ -51,7 +51,7 @@ internal static class RunReport
         var seconds = Durations.Write(result.Run.Duration);
         var memory = result.Run.PeakMemoryBytes / (1024 * 1024);
         AnsiConsole.MarkupLineInterpolated($"{(result.Succeeded ? "Succeeded" : "Failed")} in {seconds}, peak memory {memory} MiB.");
-        // Whole paths, never wrapped: they are there to be clicked and copied.
+        // Full paths, never wrapped, so that they can be clicked and copied.
         Console.WriteLine($"Page: {Path.GetFullPath(result.PagePath)}");
     }
 }

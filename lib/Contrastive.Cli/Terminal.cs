@@ -7,7 +7,7 @@ internal static class Terminal
 {
     private const int RedirectedWidth = 240;
 
-    /// <summary>Standard output. A pipe or a file gets lines wide enough for tables, whatever window there is.</summary>
+    /// <summary>Standard output. A pipe or a file gets lines wide enough for tables, whatever the window.</summary>
     public static IAnsiConsole Output { get; } = Widen(AnsiConsole.Console, Console.IsOutputRedirected);
 
     private static IAnsiConsole Widen(IAnsiConsole console, bool isRedirected)

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Benchmarks;
 
 /// <summary>
-/// Sentences to embeddings with the small preset and the same random weights: this library from text on, PyTorch from token ids on, in
-/// turns. Both sides' embeddings must agree.
+/// Sentences to embeddings with the small preset and the same random weights: this library starts from text, PyTorch from token ids; timed
+/// alternately. Both sides' embeddings must agree.
 /// </summary>
 internal static class EncodingBenchmark
 {
@@ -48,7 +48,7 @@ internal static class EncodingBenchmark
                 ("tokenizing alone", () => clock.Time(() => Tokenize(sentences))),
             ];
             foreach (var (_, round) in sides)
-                round(); // warm
+                round(); // warm-up
             var difference = Difference(folder, encoder, sentences);
             if (!(difference <= Tolerance))
                 throw new InvalidOperationException($"The embeddings differ by {difference}; the two sides do not do the same work.");

@@ -9,7 +9,7 @@ internal static class Memory
 
     public static long Peak() => Status("VmHWM:");
 
-    /// <summary>Lets the peak start again from now.</summary>
+    /// <summary>Resets the peak to the current value.</summary>
     public static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");
 
     private static long Status(string field) => 1024 * long.Parse(

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Contrastive.Benchmarks;
 
 /// <summary>
-/// The same work in Python, in a process that waits between rounds, so that both sides can be timed in turn. The script prints
+/// The same work in Python, in a process that waits between rounds, so that both sides can be timed alternately. The script prints
 /// <c>ready</c> once, then for each line that it reads one line: the milliseconds of one round.
 /// </summary>
 internal sealed class PythonPeer : IDisposable
@@ -30,7 +30,7 @@ internal sealed class PythonPeer : IDisposable
             throw new InvalidOperationException($"{script} did not start; set CONTRASTIVE_PYTHON to an interpreter with torch and torchvision (Debian: python3-torchvision).");
     }
 
-    /// <summary>Has the script do one round; gives its milliseconds.</summary>
+    /// <summary>Has the script run one round; returns its milliseconds.</summary>
     public double Round()
     {
         _process.StandardInput.WriteLine();

@@ -3,7 +3,7 @@ using Contrastive.Encoders;
 
 namespace Contrastive.Benchmarks;
 
-/// <summary>Real sentences at even distances in the corpus, which is ordered by source, with the ids of bert-base-uncased's vocabulary.</summary>
+/// <summary>Real sentences evenly spaced in the corpus, which is sorted by source, with ids of bert-base-uncased's vocabulary.</summary>
 internal sealed class SentenceSample
 {
     public SentenceSample(int count, int? maxLength = null)
@@ -18,7 +18,7 @@ internal sealed class SentenceSample
     private SentenceSample(SentenceSample other, int words)
     {
         (Sentences, Tokenizer) = (other.Sentences, other.Tokenizer);
-        // Special tokens lie below 200; the rest is folded into the smaller vocabulary.
+        // Special tokens are below 200; the rest are folded into the smaller vocabulary.
         Sequences = [.. other.Sequences.Select(sequence => sequence with { Ids = [.. sequence.Ids.Select(id => id < words ? id : 200 + id % (words - 200))] })];
     }
 
@@ -28,10 +28,10 @@ internal sealed class SentenceSample
 
     public TokenSequence[] Sequences { get; }
 
-    /// <summary>A tokenizer that remembers no word yet.</summary>
+    /// <summary>A new tokenizer, with an empty word cache.</summary>
     public static BertTokenizer NewTokenizer() => BertTokenizer.Load(DataFolder.Default.PathOf("tokenizers/bert-base-uncased-vocab.txt"));
 
-    /// <summary>The same sequences with ids of a smaller vocabulary: as long, but of other words.</summary>
+    /// <summary>The same sequences with ids of a smaller vocabulary: the same lengths, but other words.</summary>
     public SentenceSample Within(int words) => new(this, words);
 
     /// <summary>Writes a line of ids for each sentence.</summary>

@@ -3,7 +3,7 @@ using Contrastive.Data;
 
 namespace Contrastive.Benchmarks;
 
-/// <summary>How fast the generated world is drawn.</summary>
+/// <summary>The speed of drawing the generated world.</summary>
 internal static class ShapesBenchmark
 {
     private const int Count = 10_000;

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Contrastive.Benchmarks;
 
-/// <summary>A SimCLR step (encoder, head, NT-Xent, backward, optimizer) against the same in PyTorch, on as many threads, in turns.</summary>
+/// <summary>A SimCLR step (encoder, head, NT-Xent, backward, optimizer) against PyTorch, on as many threads, alternately.</summary>
 internal static class TrainingStepBenchmark
 {
     private static readonly (string Name, string Title, int Steps)[] Models =
@@ -36,7 +36,7 @@ internal static class TrainingStepBenchmark
             ];
             var times = sides.Select(_ => new List<double>()).ToArray();
             foreach (var side in sides)
-                side(); // warm
+                side(); // warm-up
             for (var round = 0; round < rounds; round++)
             {
                 for (var side = 0; side < sides.Length; side++)

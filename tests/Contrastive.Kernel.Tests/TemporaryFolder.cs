@@ -1,6 +1,6 @@
 namespace Contrastive.Kernel.Tests;
 
-/// <summary>A folder of its own for a test, gone afterwards.</summary>
+/// <summary>A test's own folder, deleted afterward.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("contrastive-test-").FullName;
@@ -25,7 +25,7 @@ internal sealed class TemporaryFolder : IDisposable
             }
             catch (IOException) when (attempt < 5)
             {
-                Thread.Sleep(100); // a process that was killed a moment ago may still be letting go of it
+                Thread.Sleep(100); // a process that was killed a moment ago may still be releasing it
             }
         }
     }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Contrastive.Notebooks.Tests;
 
-/// <summary>Every lesson and every solution, run as a reader runs it: by the command line, in a process of its own, at the smallest tier.</summary>
+/// <summary>Every lesson and solution, run as a reader runs it: from the command line, in its own process, at the smallest tier.</summary>
 public sealed class LessonTests
 {
     private static readonly string Root = LessonCatalog.Find(AppContext.BaseDirectory)!.Root;
@@ -51,7 +51,7 @@ public sealed class LessonTests
         var config = BertConfig.Small(tokenizer.VocabularySize) with { HiddenSize = 16, IntermediateSize = 32, Layers = 1 };
         BertFolder.Save(model, new BertMaskedLanguageModel(new BertEncoder(config)), tokenizer);
 
-        // The bands are those of the lesson's own encoder: what counts here is that every cell runs.
+        // The bands are for the lesson's own encoder; what counts here is that every cell runs.
         var (_, log) = folder.Start("03-simcse", "--set", $"model={model}", "--set", "maskSteps=0", "--set", "deletion=0", "--set", "maskWeight=0.1", "--set", "pooling=ClassWithTrainingHead");
 
         var cells = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, "metrics.json")))!["cells"]!.AsArray();

@@ -1,19 +1,19 @@
 namespace Contrastive.Cli.Doctor;
 
-/// <summary>One question about this machine.</summary>
-/// <param name="Name">What is looked at.</param>
-/// <param name="Describe">The answer, one line or several; it may throw.</param>
+/// <summary>One check of this machine.</summary>
+/// <param name="Name">What is checked.</param>
+/// <param name="Describe">The result, one line or several; it may throw.</param>
 /// <param name="IsEssential">Whether nothing works without it.</param>
 internal sealed record Check(string Name, Func<string> Describe, bool IsEssential = false)
 {
-    /// <summary>The answer, or why there is none.</summary>
+    /// <summary>The result, or why there is none.</summary>
     public (string Text, bool Failed) Examine()
     {
         try
         {
             return (Describe(), false);
         }
-#pragma warning disable CA1031 // Whatever goes wrong is the answer.
+#pragma warning disable CA1031 // Whatever goes wrong is the result.
         catch (Exception problem)
 #pragma warning restore CA1031
         {

@@ -15,7 +15,7 @@ internal static class SystemChecks
         new("Memory", DescribeMemory),
     ];
 
-    /// <summary>What a program prints, trimmed; an error where it is missing, fails or takes over ten seconds.</summary>
+    /// <summary>What a program prints, trimmed; throws if it is missing, fails or takes over ten seconds.</summary>
     internal static string Program(string name, params string[] arguments)
     {
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(name, arguments)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Contrastive.Cli.Doctor;
 
-/// <summary>Programs that some parts use where they are there.</summary>
+/// <summary>Optional programs that some features use.</summary>
 internal static class ToolChecks
 {
     private const string InteractiveKernel = ".net-csharp";
@@ -28,7 +28,7 @@ internal static class ToolChecks
             : $"{list}\n{InteractiveKernel} is not installed; 'contrastive run' needs none";
     }
 
-    /// <summary>The first Chromium or Chrome on the path.</summary>
+    /// <summary>The first Chromium or Chrome on the PATH.</summary>
     internal static string DescribeBrowser(string path)
     {
         string[] names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe"];

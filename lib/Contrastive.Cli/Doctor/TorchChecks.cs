@@ -18,7 +18,7 @@ internal static class TorchChecks
 
     private static string DescribeLibrary()
     {
-        using var one = torch.ones(1); // loads the natives
+        using var one = torch.ones(1); // loads the native libraries
         return $"{torch.__version__} through TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, {torch.get_num_threads()} threads";
     }
 

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Contrastive.Cli.Results;
 
-/// <summary>A figure from a paper or a public benchmark, beside which ours is shown.</summary>
+/// <summary>A number from a paper or a public benchmark, shown beside ours.</summary>
 /// <param name="Lesson">The lesson, such as <c>01-simclr</c>.</param>
 /// <param name="Data">The data set, such as <c>cifar10</c>.</param>
 /// <param name="Metric">The metric's name in run records.</param>
-/// <param name="Value">The figure, in the record's unit.</param>
-/// <param name="Setting">What it was reached with, and by whom.</param>
+/// <param name="Value">The number, in the record's unit.</param>
+/// <param name="Setting">How it was obtained, and by whom.</param>
 internal sealed record Published(string Lesson, string Data, string Metric, double Value, string Setting)
 {
     private const string ResourceName = "Contrastive.published.json";

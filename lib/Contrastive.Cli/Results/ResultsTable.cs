@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Contrastive.Cli.Results;
 
-/// <summary>Published figures beside ours: a row for each metric of each run.</summary>
+/// <summary>Published numbers beside ours: a row for each metric of each run.</summary>
 internal sealed class ResultsTable
 {
     private static readonly string[] Headings = ["lesson", "data", "tier", "seed", "device", "metric", "ours", "published"];
@@ -48,7 +48,7 @@ internal sealed class ResultsTable
         string[]? before = null;
         foreach (var row in _rows)
         {
-            // The run's own columns stand once, at its first metric.
+            // The run's own columns appear once, at its first metric.
             var isSameRun = before is not null && row.AsSpan(0, 5).SequenceEqual(before.AsSpan(0, 5)) && before[5] != row[5];
             table.AddRow([.. row.Select((cell, column) => isSameRun && column < 5 ? "" : cell.EscapeMarkup())]);
             before = row;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Contrastive.Cli.Results;
 
-/// <summary>Finds run folders by their metrics.json. A broken one is told and does not hide the others.</summary>
+/// <summary>Finds run folders by their metrics.json. A broken one is reported and does not hide the others.</summary>
 internal static class RunFolders
 {
     private const string FileName = "metrics.json";
@@ -36,7 +36,7 @@ internal static class RunFolders
         return (runs, problems);
     }
 
-    /// <summary>Of runs that differ in nothing but their time, the last.</summary>
+    /// <summary>Of runs that differ only in their time, the latest.</summary>
     public static IReadOnlyList<RunRecord> Latest(IEnumerable<RunRecord> runs) =>
         [.. runs.GroupBy(run => (run.Lesson, run.Tier, run.Data, run.Seed, run.Device)).Select(same => same.MaxBy(run => run.Time)!)];
 

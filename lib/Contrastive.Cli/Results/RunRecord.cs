@@ -15,12 +15,12 @@ internal sealed record RunRecord
 
     public required string Device { get; init; }
 
-    /// <summary>How the run ended, where its runner wrote it.</summary>
+    /// <summary>How the run ended, if its runner recorded it.</summary>
     public string? Outcome { get; init; }
 
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The metrics that left the band expected of them.</summary>
+    /// <summary>The metrics outside their expected band.</summary>
     public IReadOnlySet<string> OutOfBand { get; init; } = new HashSet<string>();
 
     /// <summary>The recorded numbers, in the order of the record.</summary>

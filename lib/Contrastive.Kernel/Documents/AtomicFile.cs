@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Contrastive.Kernel.Documents;
 
-/// <summary>Writes files whole or not at all: beside their place first, then moved there.</summary>
+/// <summary>Writes files atomically: to a temporary file beside the target, then moved into place.</summary>
 internal static class AtomicFile
 {
     public static void WriteAllText(string path, string text) =>

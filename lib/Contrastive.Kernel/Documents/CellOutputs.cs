@@ -28,7 +28,7 @@ internal static class CellOutputs
         ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
     };
 
-    /// <summary>Adds text to the cell's last output where that is the same stream, else begins a new one.</summary>
+    /// <summary>Adds text to the cell's last output if that is the same stream, else begins a new one.</summary>
     public static void AddStream(JsonArray outputs, string name, string text)
     {
         if (outputs.LastOrDefault() is JsonObject last && last["output_type"]!.GetValue<string>() == "stream"
@@ -52,7 +52,7 @@ internal static class CellOutputs
         outputs.Add((JsonNode)new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = MultilineText.Write(text) });
     }
 
-    /// <summary>Texts as arrays of lines, binary content (base64) as one string.</summary>
+    /// <summary>Text as arrays of lines, binary content (base64) as one string.</summary>
     public static JsonObject Data(IReadOnlyDictionary<string, string> content)
     {
         var data = new JsonObject();

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Contrastive.Kernel.Documents;
 
-/// <summary>nbformat's texts of several lines: one string, or an array of lines that keep their line ends.</summary>
+/// <summary>nbformat's multiline text: one string, or an array of lines that keep their line endings.</summary>
 internal static class MultilineText
 {
-    /// <summary>Joins the text, or gives null where the node is neither a string nor an array of strings.</summary>
+    /// <summary>Joins the text, or returns null if the node is neither a string nor an array of strings.</summary>
     public static string? Read(JsonNode? node) => node switch
     {
         JsonValue value when value.TryGetValue<string>(out var text) => text,

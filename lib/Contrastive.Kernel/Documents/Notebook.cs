@@ -23,19 +23,19 @@ public sealed class Notebook
         Cells = cells;
     }
 
-    /// <summary>The document as it stands in the file.</summary>
+    /// <summary>The document as it is in the file.</summary>
     public JsonObject Json { get; }
 
     /// <summary>The cells in their order.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; }
 
-    /// <summary>The first Markdown heading, without its marks; null where there is none.</summary>
+    /// <summary>The first Markdown heading, without its marks; null if there is none.</summary>
     public string? Title => Cells
         .Where(cell => cell.Kind == CellKind.Markdown)
         .SelectMany(cell => cell.Source.Split('\n'))
         .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
-    /// <summary>The language that the notebook's metadata gives, such as <c>C#</c>; null where it gives none.</summary>
+    /// <summary>The language that the notebook's metadata gives, such as <c>C#</c>; null if it gives none.</summary>
     public string? Language =>
         Text(Json["metadata"]?["kernelspec"] as JsonObject, "language") ?? Text(Json["metadata"]?["language_info"] as JsonObject, "name");
 
@@ -48,7 +48,7 @@ public sealed class Notebook
 
     /// <summary>Reads a notebook from its text.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="name">What error messages call it.</param>
+    /// <param name="name">Its name in error messages.</param>
     /// <returns>The notebook.</returns>
     /// <exception cref="NotebookFormatException">The text is not JSON, or not a notebook in nbformat 4.</exception>
     public static Notebook Parse(string json, string name = "notebook") =>
@@ -58,7 +58,7 @@ public sealed class Notebook
     /// <returns>The JSON text.</returns>
     public string ToJson() => Json.ToJsonString(AsJupyterWrites) + "\n";
 
-    /// <summary>Writes the notebook to a file, whole or not at all.</summary>
+    /// <summary>Writes the notebook to a file atomically.</summary>
     /// <param name="path">The file's path; an existing file is replaced.</param>
     public void Save(string path) => AtomicFile.WriteAllText(path, ToJson());
 

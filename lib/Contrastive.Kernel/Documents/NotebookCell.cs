@@ -12,7 +12,7 @@ public sealed class NotebookCell
         Source = source;
     }
 
-    /// <summary>The cell as it stands in the file.</summary>
+    /// <summary>The cell as it is in the file.</summary>
     public JsonObject Json { get; }
 
     /// <summary>What the cell holds.</summary>

@@ -112,7 +112,7 @@ internal static class NotebookReader
         }
     }
 
-    /// <summary>nbformat 4.5 gave each cell an id: an older file is brought there.</summary>
+    /// <summary>nbformat 4.5 gave each cell an id: an older file is upgraded.</summary>
     private static void GiveMissingIds(JsonObject root, List<NotebookCell> cells, HashSet<string> ids)
     {
         for (var i = 0; i < cells.Count; i++)

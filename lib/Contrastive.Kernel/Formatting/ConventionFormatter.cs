@@ -4,10 +4,10 @@ using System.Reflection;
 namespace Contrastive.Kernel.Formatting;
 
 /// <summary>
-/// A formatter found by its shape alone, so that a type shows itself without a reference to any notebook's packages: the type carries
+/// A duck-typed formatter, so that a type can display itself without a reference to any notebook's packages: the type has
 /// an attribute named <c>TypeFormatterSourceAttribute</c> with <c>Type FormatterSourceType</c> and perhaps
 /// <c>string[] PreferredMimeTypes</c>; that source has <c>IEnumerable&lt;object&gt; CreateTypeFormatters()</c>; each formatter has
-/// <c>string MimeType</c> and <c>bool Format(object, TextWriter)</c>. .NET Interactive keeps the same convention.
+/// <c>string MimeType</c> and <c>bool Format(object, TextWriter)</c>. .NET Interactive follows the same convention.
 /// </summary>
 internal sealed class ConventionFormatter
 {
@@ -37,7 +37,7 @@ internal sealed class ConventionFormatter
             .SelectMany(FromAttribute);
     }
 
-    /// <summary>The content, or null where the formatter declines the value.</summary>
+    /// <summary>The content, or null if the formatter declines the value.</summary>
     public string? Format(object value)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };

@@ -4,7 +4,8 @@ using System.Reflection;
 
 namespace Contrastive.Kernel.Formatting;
 
-/// <summary>A value in plain text: numbers in the invariant culture, the first elements of a sequence, the properties of an object.</summary>
+/// <summary>A value in plain text: numbers in the invariant culture, the first elements of a sequence, the properties of an
+/// object.</summary>
 internal static class PlainText
 {
     private const int LongestSequence = 40;
@@ -27,7 +28,7 @@ internal static class PlainText
         _ => Name(value.GetType()) + " " + Braced(Properties(value), depth),
     };
 
-    /// <summary>Records and tuples also write their parts; every type that overrides <see cref="object.ToString"/> knows best.</summary>
+    /// <summary>Whether a type overrides <see cref="object.ToString"/>, as records and tuples do: its own text is preferred.</summary>
     private static bool WritesItself(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes)!.DeclaringType is var owner && owner != typeof(object) && owner != typeof(ValueType)
         && owner != typeof(Array);

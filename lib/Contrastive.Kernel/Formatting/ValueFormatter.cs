@@ -1,11 +1,11 @@
 namespace Contrastive.Kernel.Formatting;
 
-/// <summary>Turns a value into the contents in which it shows itself, by MIME type; plain text is always among them.</summary>
+/// <summary>Converts a value to its display contents, by MIME type; plain text is always among them.</summary>
 public static class ValueFormatter
 {
     private const string Plain = "text/plain";
 
-    /// <summary>Formats a value by the formatters that its type carries, else as plain text.</summary>
+    /// <summary>Formats a value with the formatters that its type declares, else as plain text.</summary>
     /// <param name="value">The value.</param>
     /// <returns>MIME type to content; <c>image/png</c> as base64.</returns>
     public static IReadOnlyDictionary<string, string> Format(object value)

@@ -4,9 +4,9 @@ namespace Contrastive.Kernel.Lessons;
 
 /// <summary>A metric and the band in which it must lie.</summary>
 /// <param name="Metric">The metric's name.</param>
-/// <param name="Value">What the run recorded; null where it recorded no such number.</param>
-/// <param name="Min">The least value allowed.</param>
-/// <param name="Max">The greatest value allowed.</param>
+/// <param name="Value">What the run recorded; null if it recorded no such number.</param>
+/// <param name="Min">The minimum value allowed.</param>
+/// <param name="Max">The maximum value allowed.</param>
 public sealed record Band(string Metric, double? Value, double Min, double Max)
 {
     /// <summary>Whether the value lies in the band; a missing value and NaN do not.</summary>

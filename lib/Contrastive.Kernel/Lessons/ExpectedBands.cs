@@ -5,7 +5,7 @@ namespace Contrastive.Kernel.Lessons;
 
 /// <summary>
 /// The bands in which a lesson's metrics must lie, from <c>data/expected/LESSON.json</c>: tier, then data set, then metric, then
-/// <c>min</c> and <c>max</c> (either may be left out):
+/// <c>min</c> and <c>max</c> (either may be omitted):
 /// <code>{ "smoke": { "shapes": { "knn.trained": { "min": 0.3, "max": 1 } } } }</code>
 /// </summary>
 public sealed class ExpectedBands
@@ -35,11 +35,11 @@ public sealed class ExpectedBands
         }
     }
 
-    /// <summary>Holds a run's metrics against the bands of its tier and data set.</summary>
+    /// <summary>Checks a run's metrics against the bands of its tier and data set.</summary>
     /// <param name="tier">The tier.</param>
     /// <param name="data">The data set.</param>
     /// <param name="metrics">The run's metrics by name.</param>
-    /// <returns>The bands with the run's values; null where the file has none for this tier and data set.</returns>
+    /// <returns>The bands with the run's values; null if the file has none for this tier and data set.</returns>
     /// <exception cref="FormatException">The file is not of the form above; the message gives the place.</exception>
     public IReadOnlyList<Band>? Check(string tier, string data, JsonObject metrics)
     {

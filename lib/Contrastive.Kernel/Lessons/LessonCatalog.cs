@@ -21,8 +21,8 @@ public sealed partial class LessonCatalog
     private string Notebooks => Path.Combine(Root, "notebooks");
 
     /// <summary>Finds the repository that holds one of the folders: the folder itself or one above it.</summary>
-    /// <param name="folders">Where to begin, the likeliest first.</param>
-    /// <returns>The catalog, or null where no folder lies in a repository.</returns>
+    /// <param name="folders">Where to start, the likeliest first.</param>
+    /// <returns>The catalog, or null if no folder is in a repository.</returns>
     public static LessonCatalog? Find(params IEnumerable<string> folders)
     {
         ArgumentNullException.ThrowIfNull(folders);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Contrastive.Kernel.Lessons;
 
-/// <summary>The environment variables by which a lesson learns what is asked of it.</summary>
+/// <summary>The environment variables that pass a run's settings to a lesson.</summary>
 internal static class LessonEnvironment
 {
     public static IReadOnlyDictionary<string, string?> For(LessonRequest request) => new Dictionary<string, string?>
@@ -14,12 +14,12 @@ internal static class LessonEnvironment
         ["CONTRASTIVE_SET"] = request.Settings.Count == 0 ? null : Settings(request.Settings),
         ["CONTRASTIVE_SEED"] = request.Seed?.ToString(CultureInfo.InvariantCulture),
         ["CONTRASTIVE_RUN"] = Path.GetFullPath(request.RunFolder),
-        // No colors in captured text, and no core file of gigabytes when a cell brings its process down.
+        // No colors in captured text, and no multi-gigabyte core file when a cell crashes its process.
         ["NO_COLOR"] = "1",
         ["DOTNET_DbgEnableMiniDump"] = "0",
     };
 
-    /// <summary>A JSON object: numbers and truth values as such, everything else as text.</summary>
+    /// <summary>A JSON object: numbers and booleans as such, everything else as text.</summary>
     private static string Settings(IReadOnlyDictionary<string, string> settings)
     {
         var json = new JsonObject();

@@ -6,7 +6,8 @@ using Contrastive.Kernel.Running;
 
 namespace Contrastive.Kernel.Lessons;
 
-/// <summary>A run's <c>metrics.json</c>: the lesson writes parameters and metrics into it while it runs, the runner adds the rest at the end.</summary>
+/// <summary>A run's <c>metrics.json</c>: the lesson writes parameters and metrics to it while it runs, the runner adds the rest at
+/// the end.</summary>
 public sealed class LessonMetrics
 {
     private static readonly JsonSerializerOptions Indented = new()

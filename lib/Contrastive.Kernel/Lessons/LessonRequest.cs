@@ -1,6 +1,6 @@
 namespace Contrastive.Kernel.Lessons;
 
-/// <summary>What is asked of a lesson's run.</summary>
+/// <summary>The settings of a lesson's run.</summary>
 public sealed record LessonRequest
 {
     /// <summary>The lesson's name: the notebook's file name without its extension.</summary>
@@ -9,7 +9,7 @@ public sealed record LessonRequest
     /// <summary>The notebook's path.</summary>
     public required string NotebookPath { get; init; }
 
-    /// <summary>The run folder; it is made where it does not exist.</summary>
+    /// <summary>The run folder; it is created if it does not exist.</summary>
     public required string RunFolder { get; init; }
 
     /// <summary>The tier.</summary>
@@ -33,6 +33,6 @@ public sealed record LessonRequest
     /// <summary>The time limit of the notebook; null means none.</summary>
     public TimeSpan? NotebookTimeout { get; init; }
 
-    /// <summary>The file of expected bands; null where the notebook is no lesson of the repository.</summary>
+    /// <summary>The file of expected bands; null if the notebook is not a lesson of the repository.</summary>
     public string? ExpectedPath { get; init; }
 }

@@ -2,14 +2,14 @@ using Contrastive.Kernel.Running;
 
 namespace Contrastive.Kernel.Lessons;
 
-/// <summary>What became of a lesson's run.</summary>
+/// <summary>The result of a lesson's run.</summary>
 /// <param name="Run">The notebook's run.</param>
 /// <param name="Metrics">What the run folder's <c>metrics.json</c> holds.</param>
-/// <param name="Bands">The expected bands with the run's values; null where none is given for this tier and data set.</param>
+/// <param name="Bands">The expected bands with the run's values; null if none is given for this tier and data set.</param>
 /// <param name="RunFolder">The run folder.</param>
 public sealed record LessonResult(NotebookRun Run, LessonMetrics Metrics, IReadOnlyList<Band>? Bands, string RunFolder)
 {
-    /// <summary>Whether every cell ran and every metric lies in its band.</summary>
+    /// <summary>Whether every cell ran and every metric is in its band.</summary>
     public bool Succeeded => Run.Outcome == RunOutcome.Succeeded && (Bands is null || Bands.All(band => band.Holds));
 
     /// <summary>The page to look at.</summary>

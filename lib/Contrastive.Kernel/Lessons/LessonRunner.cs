@@ -6,16 +6,16 @@ namespace Contrastive.Kernel.Lessons;
 
 /// <summary>
 /// Runs a lesson and writes its run folder: the executed notebook, the page <c>index.html</c>, <c>metrics.json</c> and
-/// <c>figures/</c>, whatever became of the run.
+/// <c>figures/</c>, however the run ends.
 /// </summary>
 public static class LessonRunner
 {
     /// <summary>Runs the lesson.</summary>
-    /// <param name="request">What is asked.</param>
-    /// <param name="listener">Is told how the run goes.</param>
+    /// <param name="request">The run's settings.</param>
+    /// <param name="listener">Is notified of the run's progress.</param>
     /// <param name="cancellation">Stops the run; what has run is still written.</param>
-    /// <returns>What became of it.</returns>
-    /// <exception cref="NotebookFormatException">The file is no notebook.</exception>
+    /// <returns>The result.</returns>
+    /// <exception cref="NotebookFormatException">The file is not a notebook.</exception>
     /// <exception cref="FormatException">The notebook is not in C#, or the file of expected bands is malformed.</exception>
     public static async Task<LessonResult> RunAsync(LessonRequest request, IRunListener listener, CancellationToken cancellation = default)
     {
@@ -59,7 +59,7 @@ public static class LessonRunner
         return result;
     }
 
-    /// <summary>Keeps the executed notebook on disk up to the last cell, in case the runner itself is killed.</summary>
+    /// <summary>Saves the executed notebook after each cell, in case the runner itself is killed.</summary>
     private sealed class SavingListener(IRunListener listener, Action save) : IRunListener
     {
         public void CellStarted(CellRun cell) => listener.CellStarted(cell);

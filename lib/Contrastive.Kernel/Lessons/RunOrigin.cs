@@ -26,7 +26,7 @@ internal sealed record RunOrigin(DateTimeOffset Started, string? GitCommit, stri
         ["sdk"] = Sdk,
     };
 
-    /// <summary>The first line that a command prints; null where it fails, prints nothing or is not there.</summary>
+    /// <summary>The first line that a command prints; null if it fails, prints nothing or does not exist.</summary>
     private static async Task<string?> FirstLineAsync(string command, string folder, params string[] arguments)
     {
         try

@@ -1,6 +1,6 @@
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>Finds a browser of the Chromium family, which draws figures without a window.</summary>
+/// <summary>Finds a browser of the Chromium family, which draws figures headlessly.</summary>
 internal static class Browser
 {
     private static readonly string[] Commands =
@@ -17,7 +17,7 @@ internal static class Browser
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
-    /// <summary>The browser's path, or null where there is none.</summary>
+    /// <summary>The browser's path, or null if there is none.</summary>
     public static string? Find()
     {
         var extension = OperatingSystem.IsWindows() ? ".exe" : "";

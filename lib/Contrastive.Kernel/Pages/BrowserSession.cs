@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>A browser without a window, spoken to in its DevTools protocol: one start serves all figures of a page.</summary>
+/// <summary>A headless browser, driven over the DevTools protocol: one launch serves all figures of a page.</summary>
 internal sealed class BrowserSession : IAsyncDisposable
 {
     private const string Listening = "DevTools listening on ";
@@ -58,7 +58,7 @@ internal sealed class BrowserSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a command and waits for its answer; events between are passed over.</summary>
+    /// <summary>Sends a command and waits for its answer; events in between are ignored.</summary>
     public async Task<JsonObject> SendAsync(string method, JsonObject parameters, string? session, CancellationToken cancellation)
     {
         var id = ++_lastId;
@@ -96,7 +96,7 @@ internal sealed class BrowserSession : IAsyncDisposable
         }
         catch (IOException)
         {
-            // A part of the browser still writes there; the system clears its temporary folder.
+            // Part of the browser still writes there; the system clears its temporary folder.
         }
     }
 

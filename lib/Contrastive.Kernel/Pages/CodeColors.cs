@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>C# as HTML, its words marked by kind: keyword, type, method, text, number, comment, directive.</summary>
+/// <summary>C# as HTML, its tokens marked by kind: keyword, type, method, text, number, comment, directive.</summary>
 internal static class CodeColors
 {
     private static readonly CSharpParseOptions Script = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
@@ -54,7 +54,7 @@ internal static class CodeColors
         _ => token.IsKeyword() ? "k" : null,
     };
 
-    /// <summary>A name's kind, from its place and spelling alone: what it means is not looked up.</summary>
+    /// <summary>A name's kind, from its place and spelling alone: symbols are not resolved.</summary>
     private static string? Name(SyntaxToken token)
     {
         if (token.Text is "var" or "record" or "nameof" && token.Parent is IdentifierNameSyntax or RecordDeclarationSyntax)

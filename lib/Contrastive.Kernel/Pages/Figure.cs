@@ -4,13 +4,13 @@ using Contrastive.Kernel.Documents;
 namespace Contrastive.Kernel.Pages;
 
 /// <summary>A picture among a cell's outputs.</summary>
-/// <param name="Name">The file's name without extension: the cell's number, and the output's place in the cell.</param>
-/// <param name="Png">The picture, where the cell gave it; null where a browser must draw it.</param>
+/// <param name="Name">The file's name without extension: the cell's number, and the output's index in the cell.</param>
+/// <param name="Png">The picture, if the cell produced it; null if a browser must draw it.</param>
 internal sealed record Figure(string Name, byte[]? Png)
 {
     private static readonly string[] Drawn = ["<svg", "<canvas", "<img", "<script"];
 
-    /// <summary>The output's figure; null where it is none.</summary>
+    /// <summary>The output's figure; null if it is not one.</summary>
     public static Figure? Of(int cell, int place, JsonNode? output)
     {
         if (output?["data"] is not JsonObject data)

@@ -5,7 +5,7 @@ using Contrastive.Kernel.Running;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>Writes a run's figures as PNG files: those that cells gave as such, and the others as a browser draws them.</summary>
+/// <summary>Writes a run's figures as PNG files: those that cells produced as PNG, and the others as a browser draws them.</summary>
 internal static class FigureFiles
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -8,7 +8,7 @@ internal static partial class Html
 {
     public static string Escape(string? text) => WebUtility.HtmlEncode(text ?? "");
 
-    /// <summary>What a terminal would show: no color codes, and of a line written over and over only its last state.</summary>
+    /// <summary>What a terminal would show: no color codes, and only the last state of a repeatedly overwritten line.</summary>
     public static string Console(string text)
     {
         var lines = TerminalCodes().Replace(text, "").Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n')

@@ -5,10 +5,10 @@ using Contrastive.Kernel.Running;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>An executed lesson as one HTML file, which holds everything it needs and may ask the network for nothing.</summary>
+/// <summary>An executed lesson as one self-contained HTML file, which makes no network requests.</summary>
 public static class LessonPage
 {
-    /// <summary>The policy that keeps the page offline, whatever a cell shows.</summary>
+    /// <summary>The content security policy that keeps the page offline, whatever a cell shows.</summary>
     private const string Policy =
         "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; font-src data:; " +
         "script-src 'unsafe-inline' 'unsafe-eval' blob:; worker-src blob:; connect-src data: blob:; form-action 'none'; base-uri 'none'";

@@ -9,7 +9,7 @@ using Markdig.Syntax.Inlines;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>Markdown as HTML. Pictures are put into the page; one that lies on the network becomes a link, for a page asks nobody.</summary>
+/// <summary>Markdown as HTML. Pictures are embedded in the page; a remote one becomes a link, for a page makes no requests.</summary>
 internal sealed class MarkdownText(string folder)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -36,7 +36,7 @@ internal sealed class MarkdownText(string folder)
 
         foreach (var formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount > 1))
         {
-            formula.GetAttributes().AddClass("display"); // $$ in one line with its text
+            formula.GetAttributes().AddClass("display"); // $$ on the same line as its text
         }
 
         return document.ToHtml(Pipeline);

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>Draws the figures of a page as PNG, just as the page shows them in light colors.</summary>
+/// <summary>Draws the figures of a page as PNG, just as the page shows them in its light theme.</summary>
 internal static class PageDrawing
 {
     private const int Width = 900;
     private const int Height = 1200;
 
-    /// <summary>When the page and its scripts have come to rest: each marked output's name and the box around what it shows.</summary>
+    /// <summary>Once the page and its scripts have settled: each marked output's name and the box around what it shows.</summary>
     private const string FindFigures = """
         new Promise(resolve => {
           const settle = () => requestAnimationFrame(() => setTimeout(() => resolve(JSON.stringify(

@@ -1,6 +1,6 @@
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>The files that lie inside this assembly.</summary>
+/// <summary>The files embedded in this assembly.</summary>
 internal static class Resource
 {
     public static string Read(string name)

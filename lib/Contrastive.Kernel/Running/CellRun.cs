@@ -9,12 +9,12 @@ namespace Contrastive.Kernel.Running;
 /// <param name="Cell">The cell.</param>
 public sealed record CellRun(int Number, int Count, string Title, NotebookCell Cell)
 {
-    /// <summary>How the cell ended; null while it has not.</summary>
+    /// <summary>How the cell ended; null until it has.</summary>
     public RunOutcome? Outcome { get; internal set; }
 
     /// <summary>How long it ran.</summary>
     public TimeSpan Duration { get; internal set; }
 
-    /// <summary>What errors call the cell.</summary>
+    /// <summary>The cell's name in errors.</summary>
     internal string Name => FormattableString.Invariant($"cell {Number}");
 }

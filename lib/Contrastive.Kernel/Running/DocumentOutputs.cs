@@ -4,7 +4,7 @@ using Contrastive.Kernel.Worker;
 
 namespace Contrastive.Kernel.Running;
 
-/// <summary>Writes what cells show into the notebook. An update replaces the display where it stands, in an earlier cell too.</summary>
+/// <summary>Writes what cells show into the notebook. An update replaces the display in place, even in an earlier cell.</summary>
 internal sealed class DocumentOutputs
 {
     private readonly Dictionary<string, JsonObject> _displays = new(StringComparer.Ordinal);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Contrastive.Kernel.Running;
 
-/// <summary>Lengths of time as people write them: 90s, 5m, 2h.</summary>
+/// <summary>Durations as people write them: 90s, 5m, 2h.</summary>
 public static class Durations
 {
-    /// <summary>Reads a length of time.</summary>
+    /// <summary>Parses a duration.</summary>
     /// <param name="text">A number of seconds, or a number with ms, s, m or h; <c>none</c> for no limit.</param>
     /// <returns>The time, or null for <c>none</c>.</returns>
     /// <exception cref="FormatException">The text is neither.</exception>
@@ -32,7 +32,7 @@ public static class Durations
             : throw new FormatException($"'{text}' is no length of time: a number of seconds above zero, or 500ms, 90s, 5m, 2h, or none was expected.");
     }
 
-    /// <summary>Writes a length of time briefly: 0.4 s, 12 s, 2 min 5 s, 1 h 3 min.</summary>
+    /// <summary>Writes a duration briefly: 0.4 s, 12 s, 2 min 5 s, 1 h 3 min.</summary>
     /// <param name="time">The time.</param>
     /// <returns>The text.</returns>
     public static string Write(TimeSpan time)

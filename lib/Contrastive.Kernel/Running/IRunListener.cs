@@ -1,6 +1,6 @@
 namespace Contrastive.Kernel.Running;
 
-/// <summary>Is told how a run goes, while it goes.</summary>
+/// <summary>Is notified of a run's progress while it runs.</summary>
 public interface IRunListener
 {
     /// <summary>A cell begins.</summary>

@@ -3,7 +3,7 @@ using Contrastive.Kernel.Worker;
 
 namespace Contrastive.Kernel.Running;
 
-/// <summary>A run on its way: hands cell after cell to the worker and watches the time.</summary>
+/// <summary>A run in progress: passes cell after cell to the worker and enforces the time limits.</summary>
 internal sealed class NotebookProgress(
     IReadOnlyList<CellRun> cells, NotebookRunOptions options, IRunListener listener, CancellationToken cancellation)
 {
@@ -87,7 +87,7 @@ internal sealed class NotebookProgress(
 
         if (outcome == RunOutcome.Crashed)
         {
-            // Either somebody here killed it, or it died by itself.
+            // Either this side killed it, or it died on its own.
             outcome = cancellation.IsCancellationRequested ? RunOutcome.Interrupted
                 : ending.IsCancellationRequested ? RunOutcome.TimedOut : RunOutcome.Crashed;
             End(cell, outcome, whose, limit, worker);
@@ -105,7 +105,7 @@ internal sealed class NotebookProgress(
         return left is null || options.CellTimeout < left ? (options.CellTimeout, "cell") : (left, "notebook");
     }
 
-    /// <summary>Takes what the cell shows, until it ends: by itself, or with its process (<see cref="RunOutcome.Crashed"/>).</summary>
+    /// <summary>Receives what the cell shows, until it ends: by itself, or with its process (<see cref="RunOutcome.Crashed"/>).</summary>
     private async Task<RunOutcome> ReceiveAsync(CellRun cell, IAsyncEnumerator<WorkerEvent> events)
     {
         while (await events.MoveNextAsync().ConfigureAwait(false))

@@ -3,10 +3,10 @@ namespace Contrastive.Kernel.Running;
 /// <summary>How a notebook is run.</summary>
 public sealed record NotebookRunOptions
 {
-    /// <summary>The notebook's folder: the working directory of its process, where <c>#r</c> paths start.</summary>
+    /// <summary>The notebook's folder: the working directory of its process, to which <c>#r</c> paths are relative.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Environment variables of the notebook's process; a null value takes a variable away.</summary>
+    /// <summary>Environment variables of the notebook's process; a null value removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>The time limit of each cell.</summary>

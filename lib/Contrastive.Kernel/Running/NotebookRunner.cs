@@ -8,11 +8,11 @@ namespace Contrastive.Kernel.Running;
 public static class NotebookRunner
 {
     /// <summary>Runs the notebook. After a cell that fails, no later cell is run.</summary>
-    /// <param name="notebook">The notebook: its earlier outputs are dropped, and it holds what has run however the run ends.</param>
+    /// <param name="notebook">The notebook: its earlier outputs are cleared, and it holds what has run, however the run ends.</param>
     /// <param name="options">Folder, environment and time limits.</param>
-    /// <param name="listener">Is told how the run goes.</param>
+    /// <param name="listener">Is notified of the run's progress.</param>
     /// <param name="cancellation">Stops the run at once; the outcome is then <see cref="RunOutcome.Interrupted"/>.</param>
-    /// <returns>What became of the run.</returns>
+    /// <returns>The result of the run.</returns>
     public static async Task<NotebookRun> RunAsync(
         Notebook notebook, NotebookRunOptions options, IRunListener listener, CancellationToken cancellation = default)
     {

@@ -15,6 +15,6 @@ public enum RunOutcome
     /// <summary>The notebook's process ended by itself.</summary>
     Crashed,
 
-    /// <summary>The run was stopped from outside, as by Ctrl-C.</summary>
+    /// <summary>The run was stopped from outside, such as by Ctrl-C.</summary>
     Interrupted,
 }

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace Contrastive.Kernel.Scripting;
 
 /// <summary>
-/// Finds what <c>#r "path"</c> means: a path relative to the notebook's folder, or the name of an assembly of the framework. What
-/// a referenced assembly itself refers to is found in its own folder.
+/// Resolves <c>#r "path"</c>: a path relative to the notebook's folder, or the name of a framework assembly. The references of
+/// a referenced assembly are found in its own folder.
 /// </summary>
 internal sealed class CellReferenceResolver(string folder, ReferencedAssemblies assemblies) : MetadataReferenceResolver
 {

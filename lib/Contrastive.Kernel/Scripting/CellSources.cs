@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Contrastive.Kernel.Scripting;
 
-/// <summary>The text of each cell that has run, by the name under which the compiler knows it: errors quote it.</summary>
+/// <summary>The text of each cell that has run, by the name under which the compiler knows it, for errors to quote.</summary>
 internal sealed class CellSources
 {
     private readonly Dictionary<string, string[]> _lines = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class CellSources
 
     public bool Contains(string? cellName) => cellName is not null && _lines.ContainsKey(cellName);
 
-    /// <summary>A line of a cell, counted from one; empty where there is none.</summary>
+    /// <summary>A line of a cell, counted from one; empty if there is none.</summary>
     public string Line(string cellName, int line) =>
         _lines.TryGetValue(cellName, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1].TrimEnd() : "";
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Contrastive.Kernel.Scripting;
 
-/// <summary>Tells the compiler's errors with the cell's line and column, and the line itself with a mark under the place.</summary>
+/// <summary>Reports the compiler's errors with the cell's line and column, and the line itself with carets under the place.</summary>
 internal static class CompileErrors
 {
     public static CellError Describe(ImmutableArray<Diagnostic> errors, CellSources sources, string cellName)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Contrastive.Kernel.Scripting;
 
-/// <summary>Sends what cells write to <see cref="Console"/> to their output, until disposed.</summary>
+/// <summary>Redirects what cells write to <see cref="Console"/> to their output, until disposed.</summary>
 internal sealed class ConsoleCapture : IDisposable
 {
     private readonly TextWriter _out = Console.Out;

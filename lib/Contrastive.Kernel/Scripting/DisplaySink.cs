@@ -1,8 +1,8 @@
 namespace Contrastive.Kernel.Scripting;
 
 /// <summary>
-/// Offers the place where <c>Display.Show</c> leaves its content. No type is shared with the library: it finds, in the application's
-/// data, an action that takes the display's id, MIME type to content, and whether an earlier display is replaced.
+/// Receives the content of <c>Display.Show</c>. No type is shared with the library: the library finds, in the AppContext
+/// data, an action that takes the display's id, content by MIME type, and whether an earlier display is replaced.
 /// </summary>
 internal sealed class DisplaySink : IDisposable
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Contrastive.Kernel.Scripting;
 
-/// <summary>The framework's assemblies, which every cell sees; the kernel's own packages stay out of sight.</summary>
+/// <summary>The framework's assemblies, which every cell sees; the kernel's own packages stay hidden.</summary>
 internal static class FrameworkReferences
 {
     private static readonly Lazy<Dictionary<string, PortableExecutableReference>> References = new(Find);

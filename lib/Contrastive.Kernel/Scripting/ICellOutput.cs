@@ -1,11 +1,11 @@
 namespace Contrastive.Kernel.Scripting;
 
-/// <summary>Takes what a running cell shows, in order: the runner's worker is one receiver, a Jupyter kernel would be another.</summary>
+/// <summary>Receives what a running cell shows, in order: the runner's worker is one receiver, a Jupyter kernel would be another.</summary>
 public interface ICellOutput
 {
     /// <summary>Text was written to the console.</summary>
     /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
-    /// <param name="text">The text, with its line ends.</param>
+    /// <param name="text">The text, with its line endings.</param>
     void Stream(string name, string text);
 
     /// <summary>A value was displayed, or an earlier display changed.</summary>

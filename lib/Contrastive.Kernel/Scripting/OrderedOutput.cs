@@ -3,8 +3,8 @@ using System.Text;
 namespace Contrastive.Kernel.Scripting;
 
 /// <summary>
-/// Passes a cell's output on in the order in which it was made. Whole lines of text leave at once, so that they outlive a crash
-/// in the next statement; the rest leaves when another kind of output follows, and ten times a second.
+/// Passes a cell's output on in the order in which it was made. Whole lines of text are sent at once, so that they survive a
+/// crash in the next statement; the rest is sent when another kind of output follows, and ten times a second.
 /// </summary>
 internal sealed class OrderedOutput : ICellOutput, IDisposable
 {

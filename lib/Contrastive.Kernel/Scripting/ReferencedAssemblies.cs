@@ -15,7 +15,7 @@ internal sealed class ReferencedAssemblies : IDisposable
 
     public ReferencedAssemblies() => AssemblyLoadContext.Default.Resolving += Resolve;
 
-    /// <summary>What scripts ask first for an assembly.</summary>
+    /// <summary>The loader that scripts consult first for an assembly.</summary>
     public InteractiveAssemblyLoader Loader { get; } = new();
 
     public void Load(string path)
@@ -47,7 +47,7 @@ internal sealed class ReferencedAssemblies : IDisposable
         Loader.Dispose();
     }
 
-    /// <summary>The runtime holds one assembly of a name in a context; the one that came first stays.</summary>
+    /// <summary>The runtime holds one assembly per name in a context; the first one loaded stays.</summary>
     private static Assembly? AlreadyThere(string path)
     {
         var name = AssemblyName.GetAssemblyName(path).Name;

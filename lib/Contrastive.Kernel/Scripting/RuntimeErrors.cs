@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Contrastive.Kernel.Scripting;
 
-/// <summary>Tells an exception of a cell with the cells' own lines only: the compiler's and the libraries' frames are left out.</summary>
+/// <summary>Reports a cell's exception with the cells' own lines only: the compiler's and the libraries' frames are left out.</summary>
 internal static partial class RuntimeErrors
 {
     public static CellError Describe(Exception exception, CellSources sources)

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Contrastive.Kernel.Scripting;
 
 /// <summary>
-/// Runs C# cells one after another in this process: variables, types, references and usings of a cell are there in later ones. What
-/// a cell shows goes to an <see cref="ICellOutput"/>. The console and the display sink are the process's own, so a process has one
+/// Runs C# cells one after another in this process: variables, types, references and usings of a cell are available in later ones. What
+/// a cell shows goes to an <see cref="ICellOutput"/>. The console and the display sink belong to the process, so a process has one
 /// session at a time.
 /// </summary>
 public sealed class ScriptSession : IDisposable
@@ -30,8 +30,8 @@ public sealed class ScriptSession : IDisposable
     private ScriptState<object>? _state;
 
     /// <summary>Begins a session.</summary>
-    /// <param name="folder">The notebook's folder: where <c>#r</c> paths start.</param>
-    /// <param name="output">Takes what the cells show.</param>
+    /// <param name="folder">The notebook's folder, to which <c>#r</c> paths are relative.</param>
+    /// <param name="output">Receives what the cells show.</param>
     public ScriptSession(string folder, ICellOutput output)
     {
         _output = new OrderedOutput(output);
@@ -48,13 +48,13 @@ public sealed class ScriptSession : IDisposable
             .WithMetadataResolver(new CellReferenceResolver(Path.GetFullPath(folder), _assemblies));
     }
 
-    /// <summary>Starts the compiler by running a cell of no interest, so that its start is no cell's time.</summary>
+    /// <summary>Starts the compiler by running a throwaway cell, so that no cell's time includes its start.</summary>
     /// <returns>A task that ends when the session is ready.</returns>
     public Task PrepareAsync() => CSharpScript.EvaluateAsync("string.Concat(new List<int> { 1 }.Select(i => i + 1))", _options);
 
     /// <summary>Runs a cell: what it shows, its last expression and its error go to the session's output.</summary>
     /// <param name="code">The cell's code.</param>
-    /// <param name="cellName">What errors call the cell, such as <c>cell 3</c>; each cell's own.</param>
+    /// <param name="cellName">The cell's name in errors, such as <c>cell 3</c>; unique to each cell.</param>
     /// <param name="cancellation">Stops the cell where it awaits; code that does not await runs on.</param>
     /// <returns>Whether the cell ran to its end.</returns>
     public async Task<bool> ExecuteAsync(string code, string cellName, CancellationToken cancellation = default)
@@ -78,7 +78,7 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    /// <summary>Gives the console back.</summary>
+    /// <summary>Restores the console.</summary>
     public void Dispose()
     {
         _sink.Dispose();
@@ -119,7 +119,7 @@ public sealed class ScriptSession : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            // Loading the cell or formatting its value failed: the cell's fault all the same.
+            // Loading the cell or formatting its value failed: still the cell's fault.
             return RuntimeErrors.Describe(exception, _sources);
         }
     }

@@ -7,7 +7,7 @@ using Contrastive.Kernel.Scripting;
 namespace Contrastive.Kernel.Worker;
 
 /// <summary>
-/// A notebook's own process: takes cells from the runner's pipe and tells what they show. It lives as long as the runner does.
+/// A notebook's own process: takes cells from the runner's pipe and reports what they show. It lives as long as the runner does.
 /// </summary>
 internal static class CellWorker
 {
@@ -39,7 +39,8 @@ internal static class CellWorker
         return 0;
     }
 
-    /// <summary>Cells run on the main thread, whose stack is the largest; the pipe is watched beside it, so that no worker outlives its runner.</summary>
+    /// <summary>Cells run on the main thread, whose stack is the largest; another task watches the pipe, so that no worker outlives its
+    /// runner.</summary>
     private static BlockingCollection<RunCell> Receive(MessagePipe pipe)
     {
         var cells = new BlockingCollection<RunCell>();
@@ -50,7 +51,7 @@ internal static class CellWorker
                 cells.Add(cell);
             }
 
-            // The runner has gone, or needs nothing more: the end is an orderly one where no cell stands in its way.
+            // The runner has gone, or needs nothing more: shutdown is orderly unless a cell is running.
             cells.CompleteAdding();
             await Task.Delay(_isRunning ? TimeSpan.Zero : WorkerProcess.Patience).ConfigureAwait(false);
             Process.GetCurrentProcess().Kill();

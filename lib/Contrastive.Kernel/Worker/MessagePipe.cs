@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Contrastive.Kernel.Worker;
 
-/// <summary>Messages over a pipe, one JSON object a line; sending is safe from several threads.</summary>
+/// <summary>Messages over a pipe, one JSON object per line; sending is safe from several threads.</summary>
 internal sealed class MessagePipe(Stream pipe) : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);

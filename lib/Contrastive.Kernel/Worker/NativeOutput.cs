@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Contrastive.Kernel.Worker;
 
-/// <summary>Reads one of a worker's standard streams and knows when all of a cell's text has come.</summary>
+/// <summary>Reads one of a worker's standard streams and knows when all of a cell's text has arrived.</summary>
 internal sealed class NativeOutput(StreamReader reader, Action<string> receive)
 {
     private readonly Lock _lock = new();
@@ -29,10 +29,10 @@ internal sealed class NativeOutput(StreamReader reader, Action<string> receive)
         }
     }
 
-    /// <summary>Completes when the cell's mark has come.</summary>
+    /// <summary>Completes when the cell's mark has arrived.</summary>
     public Task CellEnded(int cell) => Awaited(NativeStreams.Mark(cell)).Task;
 
-    /// <summary>Passes on what lies before the marks, and what surely begins none.</summary>
+    /// <summary>Passes on the text before the marks, and text that cannot begin one.</summary>
     private void Deliver()
     {
         while (true)

@@ -5,15 +5,15 @@ using System.Text;
 namespace Contrastive.Kernel.Worker;
 
 /// <summary>
-/// The process's own standard streams, on which native libraries print. The runner reads them; a mark on each says that everything
-/// a cell printed lies before it.
+/// The process's own standard streams, to which native libraries print. The runner reads them; a mark in each says that everything
+/// a cell printed comes before it.
 /// </summary>
 internal static partial class NativeStreams
 {
     private static readonly Stream Out = Console.OpenStandardOutput();
     private static readonly Stream Error = Console.OpenStandardError();
 
-    /// <summary>With this character marks begin; no text uses it.</summary>
+    /// <summary>Marks begin with this character; no text uses it.</summary>
     public const char MarkStart = (char)0x1e;
 
     /// <summary>The line that ends a cell's native output; it begins with <see cref="MarkStart"/>.</summary>

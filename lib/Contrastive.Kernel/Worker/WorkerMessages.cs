@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Contrastive.Kernel.Worker;
 
-/// <summary>What the runner asks of its worker.</summary>
-/// <param name="Number">The cell's number, which ends the console's streams too.</param>
-/// <param name="Name">What errors call the cell.</param>
+/// <summary>The runner's request to its worker.</summary>
+/// <param name="Number">The cell's number, which also marks its end in the console's streams.</param>
+/// <param name="Name">The cell's name in errors.</param>
 /// <param name="Code">The cell's code.</param>
 internal sealed record RunCell(int Number, string Name, string Code);
 
-/// <summary>What a worker tells its runner, one JSON object a line.</summary>
+/// <summary>What a worker reports to its runner, one JSON object per line.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(StreamWritten), "stream")]
@@ -18,7 +18,7 @@ internal sealed record RunCell(int Number, string Name, string Code);
 [JsonDerivedType(typeof(CellEnded), "ended")]
 internal abstract record WorkerEvent;
 
-/// <summary>The first event: the worker takes cells.</summary>
+/// <summary>The first event: the worker is ready for cells.</summary>
 internal sealed record Ready : WorkerEvent;
 
 internal sealed record StreamWritten(string Name, string Text) : WorkerEvent;

@@ -6,10 +6,10 @@ using System.Threading.Channels;
 
 namespace Contrastive.Kernel.Worker;
 
-/// <summary>The runner's side of a worker: a process, its pipe, and its standard streams, as one row of events.</summary>
+/// <summary>The runner's side of a worker: a process, its pipe, and its standard streams, as one sequence of events.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    /// <summary>How long the end of a process, or its last words, are waited for.</summary>
+    /// <summary>How long to wait for the end of a process, or for its last output.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
@@ -85,14 +85,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It has just ended: the events end, and say so.
+            // It has just ended: the end of the events says so.
         }
     }
 
     /// <summary>The events as they come; ends when the process has ended.</summary>
     public IAsyncEnumerable<WorkerEvent> Events(CancellationToken cancellation) => _events.Reader.ReadAllAsync(cancellation);
 
-    /// <summary>Ends the process and what it started, and waits for its last words.</summary>
+    /// <summary>Kills the process and its children, and waits for its last output.</summary>
     public async Task KillAsync()
     {
         try
@@ -132,7 +132,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             if (received is CellEnded ended)
             {
-                // What native code printed belongs to its cell: wait until all of it is here.
+                // What native code printed belongs to its cell: wait until all of it has arrived.
                 var marks = Task.WhenAll(_out.CellEnded(ended.Number), _error.CellEnded(ended.Number));
                 await Task.WhenAny(marks, Task.Delay(Patience)).ConfigureAwait(false);
             }

@@ -8,7 +8,7 @@ internal static class BoxResampling
 {
     /// <summary>[B, C, H, W] and boxes [B] → [B, C, size, size].</summary>
     public static Tensor Resize(Tensor images, RandomBoxes boxes, int size) =>
-        // Nothing is ever made smaller: the antialiasing filter is plain bilinear interpolation.
+        // Nothing is downscaled: the antialiasing filter reduces to plain bilinear interpolation.
         size >= images.size(2) && size >= images.size(3) ? Interpolate(images, boxes, size) : Filter(images, boxes, size);
 
     /// <summary>Bilinear interpolation between the four neighbors inside the box.</summary>
@@ -29,7 +29,7 @@ internal static class BoxResampling
         }
     }
 
-    /// <summary>Two matrix products per image with the triangle filter, as wide as the reduction asks.</summary>
+    /// <summary>Two matrix products per image with the triangle filter, as wide as the downscaling requires.</summary>
     internal static Tensor Filter(Tensor images, RandomBoxes boxes, int size)
     {
         var (count, channels, height, width) = (images.size(0), images.size(1), images.size(2), images.size(3));

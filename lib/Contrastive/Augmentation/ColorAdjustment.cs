@@ -2,18 +2,19 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>The changes of color of one batch.</summary>
-/// <param name="Factors">Of brightness, contrast and saturation, float32 [B, 3].</param>
-/// <param name="Hue">The turn of the hue in full circles, float32 [B].</param>
-/// <param name="Order">Each row a permutation of brightness 0, contrast 1, saturation 2, hue 3: the first is done first; int64 [B, 4].</param>
+/// <summary>The color changes of one batch.</summary>
+/// <param name="Factors">The factors of brightness, contrast and saturation, float32 [B, 3].</param>
+/// <param name="Hue">The hue rotation in full circles, float32 [B].</param>
+/// <param name="Order">Each row a permutation of brightness 0, contrast 1, saturation 2, hue 3, in order of
+/// application; int64 [B, 4].</param>
 internal sealed record ColorAdjustment(Tensor Factors, Tensor Hue, Tensor Order)
 {
     private const int HueKind = 3;
 
     /// <summary>
     /// Changes the images in place. Brightness, contrast and saturation are all of the form a · x + b · gray(x) + c · mean(gray(x)),
-    /// so that one pass does a different one for each image; three such passes do all of them, and the images whose hue is due are
-    /// taken out before, between or after these.
+    /// so that one pass applies a different one to each image; three such passes apply all of them, and the images whose hue is due are
+    /// handled separately before, between or after these passes.
     /// </summary>
     public static void Apply(Tensor images, ColorAdjustment adjustment)
     {

@@ -5,7 +5,7 @@ namespace Contrastive.Augmentation;
 
 /// <summary>
 /// Changes brightness, contrast, saturation and hue of each image by random amounts in random order (SimCLR, appendix A, for four
-/// images in five: <c>new RandomApply(0.8, ColorJitter.Strength(1))</c>). Each change is torchvision's. Of a gray image only
+/// images in five: <c>new RandomApply(0.8, ColorJitter.Strength(1))</c>). Each change is torchvision's. In a gray image only
 /// brightness and contrast change.
 /// </summary>
 public sealed class ColorJitter : InPlaceAugmentation
@@ -13,11 +13,11 @@ public sealed class ColorJitter : InPlaceAugmentation
     private readonly double[] _reach;
     private readonly double _hue;
 
-    /// <summary>Makes a jitter. A factor is drawn from [max(0, 1 − reach), 1 + reach].</summary>
+    /// <summary>Creates a jitter. A factor is drawn from [max(0, 1 − reach), 1 + reach].</summary>
     /// <param name="brightness">The reach of the factor on all channels.</param>
     /// <param name="contrast">The reach of the factor on the distance from the image's mean gray.</param>
     /// <param name="saturation">The reach of the factor on the distance from each pixel's gray.</param>
-    /// <param name="hue">The largest turn of the hue, in full circles, at most 0.5.</param>
+    /// <param name="hue">The largest hue rotation, in full circles, at most 0.5.</param>
     /// <exception cref="ArgumentOutOfRangeException">A reach is negative or not finite, or the hue's is above 0.5.</exception>
     public ColorJitter(double brightness = 0, double contrast = 0, double saturation = 0, double hue = 0)
     {

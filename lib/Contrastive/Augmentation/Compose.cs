@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>One augmentation after the other. The steps' temporaries are reused in place and disposed.</summary>
+/// <summary>Applies augmentations one after another. The steps' temporaries are reused in place and disposed.</summary>
 public sealed class Compose : IImageAugmentation
 {
-    /// <summary>Makes a chain.</summary>
+    /// <summary>Creates a chain.</summary>
     /// <param name="augmentations">In the order in which they are applied, at least one.</param>
     /// <exception cref="ArgumentException">There is no augmentation, or one is null.</exception>
     public Compose(params IImageAugmentation[] augmentations)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Augmentation;
 
 /// <summary>
-/// Blurs each image by a Gaussian of random width (SimCLR, appendix A, for every second image:
+/// Blurs each image with a Gaussian of random width (SimCLR, appendix A, for half of the images:
 /// <c>new RandomApply(0.5, new GaussianBlur())</c>). Edges are mirrored.
 /// </summary>
 public sealed class GaussianBlur : InPlaceAugmentation
@@ -13,11 +13,12 @@ public sealed class GaussianBlur : InPlaceAugmentation
     private readonly int? _kernelSize;
     private readonly (double Low, double High) _sigma;
 
-    /// <summary>Makes a blur.</summary>
+    /// <summary>Creates a blur.</summary>
     /// <param name="kernelSize">Odd, in pixels. The default is the paper's tenth of the image's smaller side, at least 3.</param>
     /// <param name="minSigma">The default is the paper's 0.1 pixels.</param>
     /// <param name="maxSigma">The default is the paper's 2 pixels.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The kernel's size is not odd, or the range is not one of positive numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The kernel size is not odd and positive, or the range is empty or not
+    /// positive.</exception>
     public GaussianBlur(int? kernelSize = null, double minSigma = 0.1, double maxSigma = 2)
     {
         if (kernelSize is < 1 || kernelSize % 2 == 0)

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Turns the hue of HSV, without the way through HSV and back.</summary>
+/// <summary>Rotates the hue as in HSV, without converting to HSV and back.</summary>
 internal static class HueRotation
 {
     /// <summary>
-    /// Turns RGB images [K, 3, H, W] by <paramref name="turn"/> [K, 1, 1, 1] full circles. With the hue h in sixths of the circle, a
-    /// channel with its own hue h₀ (red 0, green 2, blue 4) is min + (max − min) · clamp(||h − h₀| − 3| − 1, 0, 1).
+    /// Rotates the hue of RGB images [K, 3, H, W] by <paramref name="turn"/> [K, 1, 1, 1] full circles. With the hue h in sixths of the
+    /// circle, a channel with its own hue h₀ (red 0, green 2, blue 4) is min + (max − min) · clamp(||h − h₀| − 3| − 1, 0, 1).
     /// </summary>
     public static Tensor Turn(Tensor images, Tensor turn)
     {

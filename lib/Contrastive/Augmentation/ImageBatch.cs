@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>What every augmentation asks of its images and its options.</summary>
+/// <summary>What every augmentation requires of its images and options.</summary>
 internal static class ImageBatch
 {
     public static void Check(Tensor images, Generator generator)
@@ -12,7 +12,7 @@ internal static class ImageBatch
         ArgumentNullException.ThrowIfNull(generator);
     }
 
-    /// <summary>Augmentations of color know two kinds of images.</summary>
+    /// <summary>Color augmentations support gray and RGB images.</summary>
     public static void CheckColor(Tensor images)
     {
         if (images.size(1) is not (1 or 3))

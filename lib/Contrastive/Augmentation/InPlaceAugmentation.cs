@@ -19,7 +19,7 @@ public abstract class InPlaceAugmentation : IImageAugmentation
     /// <summary>Overwrites checked images, in the caller's dispose scope.</summary>
     private protected abstract void Change(Tensor images, Generator generator);
 
-    /// <summary>Applies an augmentation to images that the caller owns: in place where it can, else into a new tensor.</summary>
+    /// <summary>Applies an augmentation to images that the caller owns: in place if it can, otherwise into a new tensor.</summary>
     internal static Tensor ApplyToTemporary(IImageAugmentation augmentation, Tensor images, Generator generator)
     {
         if (augmentation is not InPlaceAugmentation inPlace)

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>The brightness that a viewer sees (ITU-R BT.601), with torchvision's weights.</summary>
+/// <summary>The perceived brightness (ITU-R BT.601), with torchvision's weights.</summary>
 internal static class Luma
 {
     /// <summary>[B, 3, H, W] or [B, 1, H, W] → a new [B, 1, H, W].</summary>

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Subtracts each channel's mean and divides by its standard deviation. It stands last: the other augmentations expect values in [0, 1].</summary>
+/// <summary>Subtracts each channel's mean and divides by its standard deviation. It comes last:
+/// the other augmentations expect values in [0, 1].</summary>
 public sealed class Normalize : InPlaceAugmentation
 {
     private readonly double[] _mean;

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Applies an augmentation to each sample with a probability, decided sample by sample.</summary>
+/// <summary>Applies an augmentation to each image with a given probability, independently.</summary>
 /// <param name="probability">From 0 (never) to 1 (always).</param>
 /// <param name="augmentation">An augmentation that keeps the images' shape.</param>
-/// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
+/// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1].</exception>
 public sealed class RandomApply(double probability, IImageAugmentation augmentation) : InPlaceAugmentation
 {
     private readonly double _probability = Require.Probability(probability);

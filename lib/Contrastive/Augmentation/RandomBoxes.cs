@@ -5,12 +5,12 @@ namespace Contrastive.Augmentation;
 /// <summary>One box of whole pixels per image; each a float32 tensor [B].</summary>
 internal sealed record RandomBoxes(Tensor Top, Tensor Left, Tensor Height, Tensor Width)
 {
-    /// <summary>How often a box that does not fit is drawn anew, as in torchvision.</summary>
+    /// <summary>The number of draws in search of a box that fits, as in torchvision.</summary>
     private const int Tries = 10;
 
     /// <summary>
     /// Draws boxes whose area is a uniform share of the image and whose width / height is log-uniform; the first of ten that fits is
-    /// taken and put at a uniform place. Where none fits, <c>Found</c> is 0 and the box is the fallback's.
+    /// taken and placed uniformly. If none fits, <c>Found</c> is 0 and the box is the fallback.
     /// </summary>
     public static (RandomBoxes Boxes, Tensor Found) Draw(
         Generator generator, long count, long height, long width, (double Low, double High) scale, (double Low, double High) ratio, (long Height, long Width) fallback)
@@ -32,7 +32,7 @@ internal sealed record RandomBoxes(Tensor Top, Tensor Left, Tensor Height, Tenso
         Tensor Chosen(Tensor values, double otherwise) =>
             values.gather(1, first).squeeze(1).sub_(otherwise).mul_(found).add_(otherwise);
 
-        // Uniform among the places where the box fits; a fallback box lies in the middle.
+        // Uniform among the positions where the box fits; a fallback box is centered.
         Tensor Placed(int axis, Tensor length, long side)
         {
             var room = length.neg().add_(side);

@@ -13,7 +13,7 @@ internal static class RandomDraw
     public static Tensor Uniform(Generator generator, double low, double high, params long[] shape) =>
         Unit(generator, shape).mul_(high - low).add_(low);
 
-    /// <summary>The indices of the samples that an event of this probability befalls, int64 [K], on a device.</summary>
+    /// <summary>The indices of the samples chosen with this probability, int64 [K], on the given device.</summary>
     public static Tensor Chosen(Generator generator, long count, double probability, Device device) =>
         Unit(generator, count).lt(probability).nonzero().squeeze(1).to(device);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Overwrites a random box of each image with one value, with a probability (Zhong et al. 2020).</summary>
+/// <summary>With a given probability, overwrites a random box of each image with one value (Zhong et al. 2020).</summary>
 public sealed class RandomErasing : InPlaceAugmentation
 {
     private readonly double _probability;
@@ -11,14 +11,14 @@ public sealed class RandomErasing : InPlaceAugmentation
     private readonly (double Low, double High) _ratio;
     private readonly double _value;
 
-    /// <summary>Makes an erasure; the defaults are the paper's.</summary>
+    /// <summary>Creates the augmentation; the defaults are the paper's.</summary>
     /// <param name="probability">The default is 0.5.</param>
     /// <param name="minScale">The smallest share of the image's area. The default is 0.02.</param>
     /// <param name="maxScale">The largest share. The default is 0.33.</param>
     /// <param name="minRatio">The smallest height / width. The default is 0.3.</param>
     /// <param name="maxRatio">The largest height / width. The default is 3.3.</param>
-    /// <param name="value">What the box is filled with. The default is 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1], or a range is empty or not positive.</exception>
+    /// <param name="value">The value that fills the box. The default is 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1], or a range is empty or not positive.</exception>
     public RandomErasing(
         double probability = 0.5, double minScale = 0.02, double maxScale = 0.33, double minRatio = 0.3, double maxRatio = 3.3, double value = 0)
     {

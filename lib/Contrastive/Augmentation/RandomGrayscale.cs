@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Replaces each image by its gray one, in three equal channels, with a probability. Gray images stay as they are.</summary>
+/// <summary>Converts each image to gray, in three equal channels, with a given probability. Gray images are unchanged.</summary>
 /// <param name="probability">The default is SimCLR's 0.2.</param>
-/// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
+/// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1].</exception>
 public sealed class RandomGrayscale(double probability = 0.2) : InPlaceAugmentation
 {
     private readonly double _probability = Require.Probability(probability);

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Mirrors each image left to right with a probability.</summary>
+/// <summary>Mirrors each image left to right with a given probability.</summary>
 /// <param name="probability">The default is 0.5.</param>
-/// <exception cref="ArgumentOutOfRangeException">The probability lies outside [0, 1].</exception>
+/// <exception cref="ArgumentOutOfRangeException">The probability is outside [0, 1].</exception>
 public sealed class RandomHorizontalFlip(double probability = 0.5) : InPlaceAugmentation
 {
     private readonly double _probability = Require.Probability(probability);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Cuts a square patch out of each image at a random place, without resizing it.</summary>
+/// <summary>Cuts a square patch out of each image at a random position, without resizing it.</summary>
 /// <param name="size">Height and width of the patches in pixels.</param>
 /// <exception cref="ArgumentOutOfRangeException">The size is not positive.</exception>
 public sealed class RandomPatch(int size) : IImageAugmentation

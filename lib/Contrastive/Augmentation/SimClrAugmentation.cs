@@ -1,8 +1,8 @@
 namespace Contrastive.Augmentation;
 
 /// <summary>
-/// SimCLR's augmentation (appendix A): random resized crop, flip, color distortion (jitter and gray), blur. Start from
-/// <see cref="ImageNet"/> or <see cref="Cifar"/>, change what an experiment changes with <c>with { … }</c>, and call <see cref="Create"/>.
+/// SimCLR's augmentation (appendix A): random resized crop, flip, color distortion (jitter and grayscale), blur. Start from
+/// <see cref="ImageNet"/> or <see cref="Cifar"/>, override options using <c>with { … }</c>, and call <see cref="Create"/>.
 /// </summary>
 /// <param name="Size">Height and width of the views in pixels.</param>
 public sealed record SimClrAugmentation(int Size)
@@ -11,7 +11,7 @@ public sealed record SimClrAugmentation(int Size)
     /// <value>The default is the paper's 0.08.</value>
     public double MinScale { get; init; } = 0.08;
 
-    /// <summary>How likely an image is mirrored.</summary>
+    /// <summary>The probability that an image is mirrored.</summary>
     /// <value>The default is the paper's 0.5.</value>
     public double FlipProbability { get; init; } = 0.5;
 
@@ -19,33 +19,33 @@ public sealed record SimClrAugmentation(int Size)
     /// <value>The default is the paper's 1 for ImageNet.</value>
     public double JitterStrength { get; init; } = 1;
 
-    /// <summary>How likely an image's colors are jittered.</summary>
+    /// <summary>The probability that an image's colors are jittered.</summary>
     /// <value>The default is the paper's 0.8.</value>
     public double JitterProbability { get; init; } = 0.8;
 
-    /// <summary>How likely an image becomes gray.</summary>
+    /// <summary>The probability that an image is converted to gray.</summary>
     /// <value>The default is the paper's 0.2.</value>
     public double GrayscaleProbability { get; init; } = 0.2;
 
-    /// <summary>How likely an image is blurred.</summary>
+    /// <summary>The probability that an image is blurred.</summary>
     /// <value>The default is the paper's 0.5 for ImageNet.</value>
     public double BlurProbability { get; init; } = 0.5;
 
-    /// <summary>What normalizes the views at the end, if anything.</summary>
+    /// <summary>The normalization applied to the views at the end, if any.</summary>
     /// <value>The default is null: the views stay in [0, 1].</value>
     public Normalize? Normalize { get; init; }
 
-    /// <summary>The paper's augmentation for ImageNet: jitter of strength 1, blur of every second view.</summary>
+    /// <summary>The paper's augmentation for ImageNet: jitter of strength 1, blur of half of the views.</summary>
     public static SimClrAugmentation ImageNet(int size = 224) => new(size);
 
     /// <summary>The paper's augmentation for CIFAR-10 (appendix B.9): jitter of strength 0.5, no blur.</summary>
     public static SimClrAugmentation Cifar(int size = 32) => new(size) { JitterStrength = 0.5, BlurProbability = 0 };
 
-    /// <summary>The same without jitter and gray: the ablation that leaves the shortcut by color open (section 3.1, figure 5).</summary>
+    /// <summary>The same without jitter and grayscale: the ablation that leaves the color shortcut open (section 3.1, figure 5).</summary>
     public SimClrAugmentation WithoutColorDistortion() => this with { JitterProbability = 0, GrayscaleProbability = 0 };
 
-    /// <summary>Makes the chain; steps of probability 0 are left out.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <summary>Creates the chain; steps with probability 0 are left out.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public Compose Create()
     {
         var steps = new List<IImageAugmentation> { new RandomResizedCrop(Size, MinScale) };

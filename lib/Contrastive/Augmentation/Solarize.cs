@@ -7,7 +7,7 @@ namespace Contrastive.Augmentation;
 /// Inverts all pixels at or above a threshold (BYOL, appendix B, for one image in five: <c>new RandomApply(0.2, new Solarize())</c>).
 /// </summary>
 /// <param name="threshold">In [0, 1]. The default is 0.5.</param>
-/// <exception cref="ArgumentOutOfRangeException">The threshold lies outside [0, 1].</exception>
+/// <exception cref="ArgumentOutOfRangeException">The threshold is outside [0, 1].</exception>
 public sealed class Solarize(double threshold = 0.5) : InPlaceAugmentation
 {
     private readonly double _threshold = Require.Probability(threshold);

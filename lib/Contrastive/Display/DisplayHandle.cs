@@ -1,6 +1,6 @@
 namespace Contrastive.Display;
 
-/// <summary>Something on display that may be replaced by something newer.</summary>
+/// <summary>A displayed value that can be replaced with a newer one.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class DisplayHandle : IDisplayable
 {
@@ -15,7 +15,7 @@ public sealed class DisplayHandle : IDisplayable
     /// <summary>The display's id, unique in the notebook.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Whether an update replaces what is on the screen; on a console it is written once more.</summary>
+    /// <summary>Whether an update replaces what is on the screen; a console prints it again instead.</summary>
     internal bool Updates { get; }
 
     /// <summary>Replaces what is shown.</summary>

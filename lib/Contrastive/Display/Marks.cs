@@ -1,6 +1,6 @@
 namespace Contrastive.Display;
 
-/// <summary>A tick, and what was proved.</summary>
+/// <summary>A check mark and the statement it confirms.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class CheckMark : IDisplayable
 {
@@ -8,7 +8,7 @@ public sealed class CheckMark : IDisplayable
 
     internal CheckMark(string statement) => _statement = statement;
 
-    /// <summary>The tick and the statement in plain text.</summary>
+    /// <summary>The check mark and the statement in plain text.</summary>
     public override string ToString() => $"✓ {_statement}";
 
     string? IDisplayable.As(string mimeType) => mimeType switch
@@ -19,7 +19,7 @@ public sealed class CheckMark : IDisplayable
     };
 }
 
-/// <summary>How an exercise stands: open, right, or wrong with a hint.</summary>
+/// <summary>The state of an exercise: open, right, or wrong with a hint.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class ExerciseMark : IDisplayable
 {

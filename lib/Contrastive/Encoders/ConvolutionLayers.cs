@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace Contrastive.Encoders;
 
-/// <summary>The parts that all residual networks here are made of.</summary>
+/// <summary>The building blocks of all residual networks here.</summary>
 internal static class ConvolutionLayers
 {
     public static Conv2d Convolution3x3(int inputs, int outputs, int stride = 1) =>
@@ -19,16 +19,16 @@ internal static class ConvolutionLayers
     public static Module<Tensor, Tensor> Normalization(int channels, int splits) =>
         splits == 1 ? BatchNorm2d(channels) : new SplitBatchNorm(channels, splits);
 
-    /// <summary>The projection of a shortcut whose block changes the shape; null where the input itself fits.</summary>
+    /// <summary>The projection shortcut of a block that changes the shape; null where the identity fits.</summary>
     public static Sequential? Shortcut(int inputs, int outputs, int stride, int splits) => stride == 1 && inputs == outputs
         ? null
         : Sequential(Convolution1x1(inputs, outputs, stride), Normalization(outputs, splits));
 
-    /// <summary>The mean over the picture: <c>[N, C, H, W]</c> to <c>[N, C]</c>.</summary>
+    /// <summary>Global average pooling: <c>[N, C, H, W]</c> to <c>[N, C]</c>.</summary>
     public static Tensor AveragePool(Tensor maps) => maps.mean([2L, 3L]);
 
-    /// <summary>Kaiming normal (fan out, ReLU) for every convolution, as torchvision, in its order (TorchSharp's <c>modules()</c> has
-    /// another), so that the same seed gives the same weights; batch norm starts at one and zero by itself.</summary>
+    /// <summary>Kaiming normal (fan out, ReLU) for every convolution, as in torchvision and in its order (TorchSharp's <c>modules()</c>
+    /// has another), so that the same seed gives the same weights; batch norm already starts at one and zero.</summary>
     public static void Initialize(nn.Module network)
     {
         if (network is Conv2d convolution)

@@ -7,11 +7,11 @@ using static TorchSharp.torch.nn;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// An encoder that follows another slowly (He et al. 2020, "Momentum Contrast", equation 2):
+/// An encoder whose parameters slowly follow another's (He et al. 2020, "Momentum Contrast", equation 2):
 /// <code>θ_k ← m θ_k + (1 − m) θ_q</code>
-/// It gets no gradient. The update of all parameters is one native pass.
+/// It gets no gradients. All parameters are updated in one native pass.
 /// </summary>
-/// <remarks>Its state, in checkpoints too, is that of the following encoder under <c>encoder.</c>.</remarks>
+/// <remarks>Its state, also in checkpoints, is the follower's, under the prefix <c>encoder.</c>.</remarks>
 public sealed class MomentumEncoder : Module<Tensor, Tensor>
 {
     private static readonly NativeLoops Loops = new("""
@@ -20,7 +20,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
             return 0
         """);
 
-    // Within an array, so that TorchSharp does not take the source for a part of this module.
+    // In an array, so that TorchSharp does not register the source as a submodule.
     private readonly Module<Tensor, Tensor>[] _source;
 
     [ComponentName(Name = "encoder")]
@@ -31,10 +31,14 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
 
     /// <summary>Makes <paramref name="follower"/> an exact copy of <paramref name="source"/> that from now on follows it.</summary>
     /// <param name="source">The encoder that is trained (the query encoder).</param>
-    /// <param name="follower">A second encoder of the same kind, on the same device; its weights are overwritten, and it is owned from now on.</param>
-    /// <param name="momentum">m, in [0, 1]. <value>The default is 0.999, the paper's for ImageNet; 0.99 for CIFAR-10. At 0 it is a copy at each update.</value></param>
-    /// <param name="buffers">What happens to buffers. <value>The default is their own, as in the authors' code.</value></param>
-    /// <exception cref="ArgumentException">The two differ in a parameter's or buffer's name, shape, type or device, or are the same object.</exception>
+    /// <param name="follower">A second encoder of the same kind, on the same device; its weights are overwritten, and this module owns it
+    /// from now on.</param>
+    /// <param name="momentum">m, in [0, 1]. <value>The default is 0.999, the paper's for ImageNet; 0.99 for CIFAR-10. At 0 each update is
+    /// a copy.</value></param>
+    /// <param name="buffers">How buffers are updated. <value>The default is <see cref="MomentumBuffers.Own"/>, as in the authors'
+    /// code.</value></param>
+    /// <exception cref="ArgumentException">The two differ in a parameter's or buffer's name, shape, type or device, or are the same
+    /// object.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The momentum is not in [0, 1].</exception>
     public MomentumEncoder(
         Module<Tensor, Tensor> source, Module<Tensor, Tensor> follower, double momentum = 0.999, MomentumBuffers buffers = MomentumBuffers.Own)
@@ -58,7 +62,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>m: how much of itself it keeps at an update. May change from step to step, see <c>CosineMomentum</c>.</summary>
+    /// <summary>m: the share of itself that it keeps at an update. May change from step to step, see <c>CosineMomentum</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in [0, 1].</exception>
     public double Momentum
     {
@@ -66,7 +70,7 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
         set => _momentum = Require.Probability(value, nameof(Momentum));
     }
 
-    /// <summary>One step towards the source. Call it once after each step of the optimizer.</summary>
+    /// <summary>One step toward the source. Call it once after each step of the optimizer.</summary>
     public void Update()
     {
         using var scope = NewDisposeScope();
@@ -83,8 +87,8 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>The output of the following encoder, without gradient.</summary>
-    /// <param name="input">What the encoder takes.</param>
+    /// <summary>The output of the follower, without gradients.</summary>
+    /// <param name="input">The encoder's input.</param>
     public override Tensor forward(Tensor input)
     {
         using var noGradient = no_grad();
@@ -112,10 +116,10 @@ public sealed class MomentumEncoder : Module<Tensor, Tensor>
 /// <summary>What a <see cref="MomentumEncoder"/> does with buffers (batch norm's running statistics) at an update.</summary>
 public enum MomentumBuffers
 {
-    /// <summary>Nothing: the momentum encoder gathers its own from the batches it sees, as in MoCo's code.</summary>
+    /// <summary>Nothing: the momentum encoder accumulates its own from the batches it sees, as in MoCo's code.</summary>
     Own,
 
-    /// <summary>Takes over the source's.</summary>
+    /// <summary>Copies the source's.</summary>
     Copy,
 
     /// <summary>Averages them like parameters; counters are copied.</summary>

@@ -8,11 +8,11 @@ using static TorchSharp.torch.nn;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// A residual network without its classifier (He et al. 2016, "Deep Residual Learning for Image Recognition"): images
+/// A residual network without its classifier (He et al. 2016, "Deep Residual Learning for Image Recognition"): maps images
 /// <c>[N, C, H, W]</c> to features <c>[N, FeatureCount]</c>. Parameter names, order and initialization are torchvision's, so weights can
 /// be exchanged.
 /// </summary>
-/// <remarks>Works in channels-last memory, which convolutions prefer: weights are laid out so at construction, images on arrival.</remarks>
+/// <remarks>Uses the channels-last format, which convolutions prefer: weights are converted at construction, images on input.</remarks>
 public sealed class ResNet : Module<Tensor, Tensor>
 {
     private static readonly int[] StageWidths = [64, 128, 256, 512];
@@ -63,14 +63,16 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <summary>The length of a feature vector: 512 for ResNet-18 and -34, 2,048 for ResNet-50.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>The channels of the images it takes.</summary>
+    /// <summary>The number of channels of its input images.</summary>
     public int InputChannels { get; }
 
-    /// <summary>ResNet-18: two basic blocks a stage, 512 features, 11.2 million parameters.</summary>
+    /// <summary>ResNet-18: two basic blocks per stage, 512 features, 11.2 million parameters.</summary>
     /// <param name="stem">The first layers. <value>The default is ImageNet's; use Cifar for images of 32 or 64 pixels.</value></param>
     /// <param name="inputChannels">3 for color, 1 for gray. <value>The default is 3.</value></param>
-    /// <param name="zeroInitResidual">Start each block as the identity (Goyal et al. 2017). <value>The default is false, as torchvision.</value></param>
-    /// <param name="batchNormSplits">Parts of the batch with batch statistics of their own, see <see cref="SplitBatchNorm"/>. <value>The default is 1.</value></param>
+    /// <param name="zeroInitResidual">Whether each block starts as the identity (Goyal et al. 2017). <value>The default is false, as in
+    /// torchvision.</value></param>
+    /// <param name="batchNormSplits">The number of batch parts with their own statistics, see <see cref="SplitBatchNorm"/>. <value>The
+    /// default is 1.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">Channels or splits are below one.</exception>
     public static ResNet ResNet18(ResNetStem stem = ResNetStem.ImageNet, int inputChannels = 3, bool zeroInitResidual = false, int batchNormSplits = 1) =>
         new(nameof(ResNet18), [2, 2, 2, 2], bottleneck: false, stem, inputChannels, zeroInitResidual, batchNormSplits);
@@ -97,7 +99,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
         if (_pool)
             maps = functional.max_pool2d(maps, kernel_size: 3, stride: 2, padding: 1);
         foreach (var stage in _stages)
-            maps = stage.call(maps); // halves H and W after the first stage
+            maps = stage.call(maps); // every stage after the first halves H and W
         return ConvolutionLayers.AveragePool(maps).MoveToOuterDisposeScope(); // [N, FeatureCount]
     }
 
@@ -111,10 +113,11 @@ public sealed class ResNet : Module<Tensor, Tensor>
 /// <summary>The first layers of a <see cref="ResNet"/>, before the residual stages.</summary>
 public enum ResNetStem
 {
-    /// <summary>7×7 convolution with stride 2, then 3×3 max-pooling with stride 2: for images of about 224 pixels (He et al. 2016).</summary>
+    /// <summary>7×7 convolution with stride 2, then 3×3 max pooling with stride 2: for images of about 224 pixels (He et al.
+    /// 2016).</summary>
     ImageNet,
 
     /// <summary>3×3 convolution with stride 1 and no pooling: for images of 32 or 64 pixels (Chen et al. 2020, appendix B.9). The
-    /// ImageNet stem shrinks a 32×32 image to 8×8 before the first block and caps CIFAR-10 accuracy at about 76 instead of 91.</summary>
+    /// ImageNet stem shrinks a 32×32 image to 8×8 before the first block and caps CIFAR-10 accuracy at about 76% instead of 91%.</summary>
     Cifar,
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace Contrastive.Encoders;
 
-/// <summary>Two 3×3 convolutions and a shortcut (He et al. 2016, figure 5 left). Names as torchvision's.</summary>
+/// <summary>Two 3×3 convolutions and a shortcut (He et al. 2016, figure 5 left). The names are torchvision's.</summary>
 internal sealed class BasicBlock : Module<Tensor, Tensor>, IResidualBlock
 {
     [ComponentName(Name = "conv1")]
@@ -45,8 +45,8 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, IResidualBlock
     }
 }
 
-/// <summary>1×1, 3×3 and 1×1 convolutions and a shortcut (He et al. 2016, figure 5 right), the stride in the 3×3 as in torchvision
-/// ("ResNet v1.5"). Names as torchvision's.</summary>
+/// <summary>1×1, 3×3 and 1×1 convolutions and a shortcut (He et al. 2016, figure 5 right), with the stride in the 3×3 one as in
+/// torchvision ("ResNet v1.5"). The names are torchvision's.</summary>
 internal sealed class BottleneckBlock : Module<Tensor, Tensor>, IResidualBlock
 {
     public const int Expansion = 4;
@@ -97,7 +97,7 @@ internal sealed class BottleneckBlock : Module<Tensor, Tensor>, IResidualBlock
     }
 }
 
-/// <summary>A block whose last normalization may start at zero, so that the block starts as the identity.</summary>
+/// <summary>A block whose last normalization can be initialized to zero, so that the block starts as the identity.</summary>
 internal interface IResidualBlock
 {
     nn.Module<Tensor, Tensor> LastNormalization { get; }

@@ -8,9 +8,10 @@ using static TorchSharp.torch.nn;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// A residual network for small images on a CPU: a 3×3 stem that halves the picture, and three basic blocks, of which two halve it again. Images <c>[N, C, H, W]</c> of about 32 pixels to features <c>[N, FeatureCount]</c>.
+/// A residual network for small images on a CPU: a 3×3 stem that halves the resolution and three basic blocks, of which two halve it
+/// again. Maps images <c>[N, C, H, W]</c> of about 32 pixels to features <c>[N, FeatureCount]</c>.
 /// </summary>
-/// <remarks>Names, order and initialization follow <see cref="ResNet"/>. Works in channels-last memory.</remarks>
+/// <remarks>Names, order and initialization follow <see cref="ResNet"/>. Uses the channels-last format.</remarks>
 public sealed class SmallResNet : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "conv1")]
@@ -20,10 +21,12 @@ public sealed class SmallResNet : Module<Tensor, Tensor>
     private readonly Module<Tensor, Tensor> _bn1;
     private readonly BasicBlock[] _blocks;
 
-    /// <summary>Makes a network of random weights, initialized as <see cref="ResNet"/> is.</summary>
+    /// <summary>Makes a network with random weights, initialized as <see cref="ResNet"/> is.</summary>
     /// <param name="inputChannels">3 for color, 1 for gray. <value>The default is 3.</value></param>
-    /// <param name="width">Channels of the stem and the first block; the second block has twice, the third four times as many. <value>The default is 32.</value></param>
-    /// <param name="batchNormSplits">Parts of the batch with batch statistics of their own, see <see cref="SplitBatchNorm"/>. <value>The default is 1.</value></param>
+    /// <param name="width">The channels of the stem and the first block; the second block has twice, the third four times as many.
+    /// <value>The default is 32.</value></param>
+    /// <param name="batchNormSplits">The number of batch parts with their own statistics, see <see cref="SplitBatchNorm"/>. <value>The
+    /// default is 1.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below one.</exception>
     public SmallResNet(int inputChannels = 3, int width = 32, int batchNormSplits = 1) : base(nameof(SmallResNet))
     {
@@ -50,7 +53,7 @@ public sealed class SmallResNet : Module<Tensor, Tensor>
     /// <summary>The length of a feature vector: four times the width, 128 by default.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>The channels of the images it takes.</summary>
+    /// <summary>The number of channels of its input images.</summary>
     public int InputChannels { get; }
 
     /// <summary>Features of a batch of images.</summary>
@@ -63,7 +66,7 @@ public sealed class SmallResNet : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var maps = _bn1.call(_conv1.call(ChannelsLast.Images(input))).relu_(); // [N, w, H / 2, W / 2]
         foreach (var block in _blocks)
-            maps = block.call(maps); // at last [N, 4 w, H / 8, W / 8]
+            maps = block.call(maps); // finally [N, 4 w, H / 8, W / 8]
         return ConvolutionLayers.AveragePool(maps).MoveToOuterDisposeScope(); // [N, 4 w]
     }
 }

@@ -6,19 +6,20 @@ using static TorchSharp.torch.nn;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// Batch norm whose statistics are taken over parts of the batch: what several devices with a small batch each would do, on one device
+/// Batch norm whose statistics are computed over parts of the batch: what several devices with a small batch each would do, on one device
 /// (He et al. 2020, "Momentum Contrast", section 3.3, and the authors' CIFAR-10 notebook). Sample n belongs to part n mod splits.
-/// Shuffle the keys' batch, and a query no longer shares its statistics with its own key: they cannot give the positive away.
+/// With the keys' batch shuffled, a query no longer shares its statistics with its own key: they cannot give the positive away.
 /// </summary>
-/// <remarks>Takes <c>[N, C]</c> or <c>[N, C, …]</c>. In evaluation it is plain batch norm. The running statistics are the mean over the
-/// parts. Names as BatchNorm's: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>, <c>num_batches_tracked</c>.</remarks>
+/// <remarks>Takes <c>[N, C]</c> or <c>[N, C, …]</c>. In evaluation mode it is plain batch norm. The running statistics are the mean over
+/// the parts. The names are BatchNorm's: <c>weight</c>, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>,
+/// <c>num_batches_tracked</c>.</remarks>
 public sealed class SplitBatchNorm : Module<Tensor, Tensor>
 {
     /// <summary>Makes the layer; weight one, bias zero.</summary>
     /// <param name="channels">C.</param>
-    /// <param name="splits">The number of parts; each batch in training must divide by it. <value>The authors use 8.</value></param>
+    /// <param name="splits">The number of parts; it must divide the size of every training batch. <value>The authors use 8.</value></param>
     /// <param name="epsilon">Added to the variance. <value>The default is 1e-5.</value></param>
-    /// <param name="momentum">The share of the new statistics in the running ones. <value>The default is 0.1.</value></param>
+    /// <param name="momentum">The weight of the new statistics in the running ones. <value>The default is 0.1.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">Channels or splits are below one.</exception>
     public SplitBatchNorm(int channels, int splits, double epsilon = 1e-5, double momentum = 0.1) : base(nameof(SplitBatchNorm))
     {
@@ -41,11 +42,12 @@ public sealed class SplitBatchNorm : Module<Tensor, Tensor>
     /// <summary>Added to the variance.</summary>
     public double Epsilon { get; }
 
-    /// <summary>The share of the new statistics in the running ones.</summary>
+    /// <summary>The weight of the new statistics in the running ones.</summary>
     public double Momentum { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The input is not <c>[N, C, …]</c>, or in training N does not divide by <see cref="Splits"/>.</exception>
+    /// <exception cref="ArgumentException">The input is not <c>[N, C, …]</c>, or in training N is not divisible by
+    /// <see cref="Splits"/>.</exception>
     public override Tensor forward(Tensor input)
     {
         Require.Shape(input, $"[N, {Channels}, ...]");

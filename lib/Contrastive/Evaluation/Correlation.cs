@@ -1,11 +1,11 @@
 namespace Contrastive.Evaluation;
 
-/// <summary>How well two series of numbers agree, such as cosine similarities and people's ratings of likeness.</summary>
+/// <summary>How well two series of numbers agree, such as cosine similarities and human similarity ratings.</summary>
 public static class Correlation
 {
-    /// <summary>Pearson's r: how close to a line, in [−1, 1]; NaN where one series does not vary (a collapsed encoder).</summary>
+    /// <summary>Pearson's r: how linear the relation is, in [−1, 1]; NaN where one series does not vary (a collapsed encoder).</summary>
     /// <param name="first">At least two finite numbers.</param>
-    /// <param name="second">As many.</param>
+    /// <param name="second">As many numbers.</param>
     /// <exception cref="ArgumentException">The lengths differ or are below two, or a value is not finite.</exception>
     public static double Pearson(IReadOnlyList<double> first, IReadOnlyList<double> second)
     {
@@ -20,15 +20,15 @@ public static class Correlation
             yy += y * y;
         }
 
-        // A mean of equal numbers may be off by rounding, so that they seem to vary.
+        // The mean of equal numbers may be off by rounding, so that they seem to vary.
         if (first.Min().Equals(first.Max()) || second.Min().Equals(second.Max()))
             return double.NaN;
         return Math.Clamp(xy / (Math.Sqrt(xx) * Math.Sqrt(yy)), -1, 1);
     }
 
-    /// <summary>Spearman's ρ: Pearson's r of the ranks, so that any rising relation counts; equal values share their mean rank.</summary>
+    /// <summary>Spearman's ρ: Pearson's r of the ranks, so that any increasing relation counts; ties share their mean rank.</summary>
     /// <param name="first">At least two finite numbers.</param>
-    /// <param name="second">As many.</param>
+    /// <param name="second">As many numbers.</param>
     /// <returns>In [−1, 1]; NaN where one series does not vary.</returns>
     /// <exception cref="ArgumentException">The lengths differ or are below two, or a value is not finite.</exception>
     public static double Spearman(IReadOnlyList<double> first, IReadOnlyList<double> second)

@@ -5,20 +5,20 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;
 
-/// <summary>What a frozen encoder makes of each image: the input of every evaluation.</summary>
+/// <summary>The features that a frozen encoder extracts from images: the input of every evaluation.</summary>
 public static class Features
 {
     /// <summary>
     /// Runs all images through the encoder, batch by batch, without gradient and in evaluation mode (running statistics in batch norm,
-    /// no dropout); afterwards every part of the encoder is back in the mode it was in.
+    /// no dropout); afterward every module of the encoder is back in its previous mode.
     /// </summary>
     /// <param name="encoder">Maps float <c>[B, C, H, W]</c> to <c>[B, D]</c>. Pass the encoder without its projection head: features
     /// before the head transfer better (Chen et al. 2020, section 4.2).</param>
     /// <param name="images">The images; they are moved to the encoder's device batch by batch.</param>
-    /// <param name="preprocess">What is done to a batch of images in [0, 1] before the encoder, such as <c>normalize.Apply</c>; nothing
-    /// by default. Take what training applied to every view and leave out what it drew at random.</param>
-    /// <param name="batchSize">Images at a time. <value>The default is 256.</value></param>
-    /// <returns>Features <c>[N, D]</c> on the encoder's device in the order of the images; float32 where the encoder gives half
+    /// <param name="preprocess">Applied to a batch of images in [0, 1] before the encoder, such as <c>normalize.Apply</c>; nothing by
+    /// default. Keep what training applied to every view and leave out what it drew at random.</param>
+    /// <param name="batchSize">Images per batch. <value>The default is 256.</value></param>
+    /// <returns>Features <c>[N, D]</c> on the encoder's device in the order of the images; float32 if the encoder returns half
     /// precision.</returns>
     /// <exception cref="ArgumentException">The encoder's output is not <c>[B, D]</c>, the set is empty, or the batch size is not above
     /// zero.</exception>

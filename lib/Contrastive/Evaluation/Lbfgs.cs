@@ -27,7 +27,7 @@ internal static class Lbfgs
             var direction = Direction(gradient, memory);
             var found = Search(point, value, direction, Dot(direction, gradient), memory.Count == 0 ? Math.Min(1, 1 / size) : 1, objective);
             if (found is not var (nextPoint, nextValue, nextGradient))
-                break; // at the limit of the floating-point type
+                break; // at the limit of floating-point precision
 
             var (step, change) = (nextPoint - point, nextGradient - gradient);
             if (Dot(step, change) is var curvature && curvature > 1e-12 * Dot(change, change))
@@ -41,7 +41,7 @@ internal static class Lbfgs
         return (point.MoveToOuterDisposeScope(), value, steps);
     }
 
-    /// <summary>Minus the gradient times the inverse Hessian, as far as the last steps tell it.</summary>
+    /// <summary>Minus the inverse Hessian, estimated from the last steps, times the gradient (two-loop recursion).</summary>
     private static Tensor Direction(Tensor gradient, LinkedList<(Tensor Step, Tensor Change, double Curvature)> memory)
     {
         var direction = gradient.neg();

@@ -6,7 +6,7 @@ namespace Contrastive.Evaluation;
 
 /// <summary>
 /// A linear classifier on frozen features, the standard measure of a representation: multinomial logistic regression on standardized
-/// features, fitted with all examples at once by L-BFGS from zero, so that the result is deterministic and has no learning rate to tune.
+/// features, fitted on the full batch by L-BFGS from zero, so that the result is deterministic and has no learning rate to tune.
 /// <code>min over W, b:  mean of −log softmax(W x + b)[label] + (λ / 2) ‖W‖²</code>
 /// The bias is not regularized.
 /// </summary>
@@ -20,7 +20,7 @@ public sealed class LinearProbe : IDisposable
         Loss = loss;
     }
 
-    /// <summary>Weights on the features as they come (the standardization is folded in), <c>[D, classes]</c>.</summary>
+    /// <summary>Weights for the raw features (the standardization is folded in), <c>[D, classes]</c>.</summary>
     public Tensor Weight { get; }
 
     /// <summary>The bias of each class, <c>[classes]</c>.</summary>
@@ -35,12 +35,12 @@ public sealed class LinearProbe : IDisposable
     /// <summary>Fits the classifier.</summary>
     /// <param name="features">Features of the training set, float <c>[N, D]</c>.</param>
     /// <param name="labels">Classes of the training set, int64 <c>[N]</c>, from 0.</param>
-    /// <param name="l2">λ, zero or above; with a few examples for each feature a larger value generalizes better.
+    /// <param name="l2">λ, zero or above; with few examples per feature, a larger value generalizes better.
     /// <value>The default is 0.001.</value></param>
-    /// <param name="iterations">The most steps to take. <value>The default is 100.</value></param>
-    /// <param name="tolerance">The fit ends when no entry of the gradient is above it. <value>The default is 1e-5.</value></param>
+    /// <param name="iterations">The maximum number of steps. <value>The default is 100.</value></param>
+    /// <param name="tolerance">The fit ends once no gradient entry exceeds it in magnitude. <value>The default is 1e-5.</value></param>
     /// <returns>The classifier; dispose it when done.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit, a value is not finite, all labels are equal, or an option is out of
+    /// <exception cref="ArgumentException">The shapes do not match, a value is not finite, all labels are equal, or an option is out of
     /// range.</exception>
     public static LinearProbe Fit(Tensor features, Tensor labels, double l2 = 1e-3, int iterations = 100, double tolerance = 1e-5)
     {
@@ -101,7 +101,7 @@ public sealed class LinearProbe : IDisposable
         return Agreement.Share(Predict(features), labels);
     }
 
-    /// <summary>Fits on a training set and gives the accuracy on a test set, in [0, 1].</summary>
+    /// <summary>Fits on a training set and returns the accuracy on a test set, in [0, 1].</summary>
     /// <param name="features">Features of the training set, float <c>[N, D]</c>.</param>
     /// <param name="labels">Classes of the training set, int64 <c>[N]</c>, from 0.</param>
     /// <param name="testFeatures">Features of the test set by the same encoder, float <c>[Q, D]</c>.</param>
@@ -120,7 +120,7 @@ public sealed class LinearProbe : IDisposable
         Bias.Dispose();
     }
 
-    /// <summary>Mean and standard deviation of each column; a column that does not vary is left at its scale.</summary>
+    /// <summary>Mean and standard deviation of each column; a constant column is not scaled.</summary>
     private static (Tensor Mean, Tensor Scale) Standardization(Tensor features)
     {
         var mean = features.mean([0]); // [D]

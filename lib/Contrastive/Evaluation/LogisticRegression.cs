@@ -6,7 +6,7 @@ namespace Contrastive.Evaluation;
 /// <summary>The objective of multinomial logistic regression and its gradient, written out (no autograd graph).</summary>
 /// <param name="inputs"><c>[N, D + 1]</c>, the last column all ones.</param>
 /// <param name="labels">int64 <c>[N]</c>.</param>
-/// <param name="l2">λ, on all rows of the weights but the last, the bias.</param>
+/// <param name="l2">λ, on all columns of the weights but the last, the bias.</param>
 internal sealed class LogisticRegression(Tensor inputs, Tensor labels, double l2)
 {
     private readonly Tensor _labels = labels.unsqueeze(1); // [N, 1]

@@ -14,14 +14,15 @@ namespace Contrastive.Evaluation;
 /// </summary>
 public static class NearestNeighbors
 {
-    /// <summary>The class with the largest vote for each query; the lowest class among equal votes.</summary>
-    /// <param name="features">Features of labelled examples, float <c>[N, D]</c>; normalized here.</param>
+    /// <summary>The class with the largest vote for each query; ties go to the lowest class.</summary>
+    /// <param name="features">Features of labeled examples, float <c>[N, D]</c>; normalized here.</param>
     /// <param name="labels">Their classes, int64 <c>[N]</c>, from 0.</param>
     /// <param name="queries">Features to classify, float <c>[Q, D]</c>.</param>
-    /// <param name="neighbors">k, at most N. <value>The default is 200, the usual protocol; use fewer with small training sets.</value></param>
+    /// <param name="neighbors">k, at most N. <value>The default is 200, the usual protocol; use fewer with small training
+    /// sets.</value></param>
     /// <param name="temperature">τ, above zero. <value>The default is 0.07, the paper's.</value></param>
     /// <returns>int64 <c>[Q]</c> on the features' device.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit, a value is not finite, there are fewer than k examples, or the
+    /// <exception cref="ArgumentException">The shapes do not match, a value is not finite, there are fewer than k examples, or the
     /// temperature is not above zero.</exception>
     public static Tensor Predict(Tensor features, Tensor labels, Tensor queries, int neighbors = 200, double temperature = 0.07)
     {
@@ -48,7 +49,8 @@ public static class NearestNeighbors
     /// <param name="labels">Classes of the training set, int64 <c>[N]</c>, from 0.</param>
     /// <param name="testFeatures">Features of the test set by the same encoder, float <c>[Q, D]</c>.</param>
     /// <param name="testLabels">Classes of the test set, int64 <c>[Q]</c>.</param>
-    /// <param name="neighbors">k, at most N. <value>The default is 200, the usual protocol; use fewer with small training sets.</value></param>
+    /// <param name="neighbors">k, at most N. <value>The default is 200, the usual protocol; use fewer with small training
+    /// sets.</value></param>
     /// <param name="temperature">τ, above zero. <value>The default is 0.07, the paper's.</value></param>
     /// <exception cref="ArgumentException">As for <see cref="Predict"/>.</exception>
     public static double Accuracy(

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Evaluation;
 
 /// <summary>
-/// Retrieval where each query has one right item: question and passage, caption and image. Exact, by cosine, in blocks of queries. Ties
+/// Retrieval where each query has one correct item: question and passage, caption and image. Exact, by cosine, in blocks of queries. Ties
 /// count against the query, so that a collapsed encoder, to which all items are equal, finds nothing.
 /// </summary>
 public static class PairedRetrieval
@@ -14,12 +14,13 @@ public static class PairedRetrieval
     /// <summary>Scores held at once: 4 million.</summary>
     private const long BlockElements = 1 << 22;
 
-    /// <summary>The rank of each query's item among all items, from 1: one more than the number of other items that score as high.</summary>
+    /// <summary>The rank of each query's item among all items, from 1: one more than the number of other items that score at
+    /// least as high.</summary>
     /// <param name="queries">Float <c>[Q, D]</c>; normalized here.</param>
     /// <param name="items">Float <c>[N, D]</c>; normalized here.</param>
-    /// <param name="targets">The place of the right item of each query, int64 <c>[Q]</c>; item i for query i by default.</param>
+    /// <param name="targets">The index of the correct item for each query, int64 <c>[Q]</c>; item i for query i by default.</param>
     /// <returns>int64 <c>[Q]</c>.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit, a value is not finite, or a target is not an item.</exception>
+    /// <exception cref="ArgumentException">The shapes do not match, a value is not finite, or a target is not an item.</exception>
     public static Tensor Ranks(Tensor queries, Tensor items, Tensor? targets = null)
     {
         Require.Matrix(queries);
@@ -44,7 +45,7 @@ public static class PairedRetrieval
             var rows = Math.Min(blockRows, total - start);
             var scores = q.narrow(0, start, rows).mm(z.t()); // [rows, N]
             var own = scores.gather(1, right.narrow(0, start, rows).unsqueeze(1)); // [rows, 1]
-            ranks.narrow(0, start, rows).copy_((scores >= own).sum(dim: 1)); // the item itself is the one
+            ranks.narrow(0, start, rows).copy_((scores >= own).sum(dim: 1)); // the item itself contributes the 1
         }
 
         return ranks.MoveToOuterDisposeScope();
@@ -62,7 +63,7 @@ public static class PairedRetrieval
         return (ranks <= k).sum().item<long>() / (double)ranks.size(0);
     }
 
-    /// <summary>The mean of one over the rank, in [0, 1].</summary>
+    /// <summary>The mean reciprocal rank (MRR), in [0, 1].</summary>
     /// <param name="ranks">From <see cref="Ranks"/>, int64 <c>[Q]</c>.</param>
     /// <exception cref="ArgumentException">There are no ranks.</exception>
     public static double MeanReciprocalRank(Tensor ranks)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Evaluation;
 
 /// <summary>
-/// Principal component analysis: the directions along which features vary most. Two of them make the plainest picture of an embedding;
+/// Principal component analysis: the directions along which features vary most. Two of them give the simplest picture of an embedding;
 /// how fast the explained variance falls tells how many dimensions an encoder uses (few: dimensional collapse).
 /// </summary>
 public sealed class PrincipalComponents : IDisposable
@@ -21,7 +21,8 @@ public sealed class PrincipalComponents : IDisposable
     /// <summary>The mean of each feature, float64 <c>[D]</c>.</summary>
     public Tensor Mean { get; }
 
-    /// <summary>The components as orthonormal columns, float64 <c>[D, K]</c>; in each the entry of largest size is positive.</summary>
+    /// <summary>The components as orthonormal columns, float64 <c>[D, K]</c>; in each, the entry of largest
+    /// magnitude is positive.</summary>
     public Tensor Directions { get; }
 
     /// <summary>The variance along each component (divided by N − 1), descending.</summary>

@@ -21,7 +21,7 @@ public static class RetrievalMetrics
     public static double SuccessAt(int k, IEnumerable<RankedItem> results, IReadOnlyDictionary<string, int> relevance) =>
         Top(k, results, relevance).Any(grade => grade > 0) ? 1 : 0;
 
-    /// <summary>One over the rank of the first relevant document among the first k, 0 if there is none (its mean over queries is
+    /// <summary>The reciprocal rank of the first relevant document among the first k, 0 if there is none (its mean over queries is
     /// MRR@k).</summary>
     /// <inheritdoc cref="RecallAt"/>
     public static double ReciprocalRankAt(int k, IEnumerable<RankedItem> results, IReadOnlyDictionary<string, int> relevance) =>
@@ -59,7 +59,7 @@ public static class RetrievalMetrics
         return judged.Average(query => results.TryGetValue(query.Key, out var found) ? measure(found, query.Value) : 0);
     }
 
-    /// <summary>The relevance of the first k results, negative judgements as 0.</summary>
+    /// <summary>The relevance of the first k results, negative judgments as 0.</summary>
     private static int[] Top(int k, IEnumerable<RankedItem> results, IReadOnlyDictionary<string, int> relevance)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -86,11 +86,11 @@ public enum Gain
     /// <summary>r itself: trec_eval's, and so BEIR's.</summary>
     Linear,
 
-    /// <summary>2^r − 1, which weighs highly relevant documents more (Burges et al. 2005).</summary>
+    /// <summary>2^r − 1, which gives highly relevant documents more weight (Burges et al. 2005).</summary>
     Exponential,
 }
 
 /// <summary>One document that a search returned.</summary>
 /// <param name="Id">The document's name.</param>
-/// <param name="Score">How well it fits; higher is better. Single precision, as in trec_eval, so that ties are the same.</param>
+/// <param name="Score">How well it matches; higher is better. Single precision, as in trec_eval, so that ties are the same.</param>
 public readonly record struct RankedItem(string Id, float Score);

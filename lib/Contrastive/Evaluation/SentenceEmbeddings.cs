@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;
 
-/// <summary>The embeddings of sentences, each of which was encoded once. Its tensors belong to the scope it is made in.</summary>
+/// <summary>The embeddings of sentences, each encoded once. Its tensors belong to the dispose scope it is created in.</summary>
 internal sealed class SentenceEmbeddings
 {
     private readonly Dictionary<string, long> _rows = new(StringComparer.Ordinal);

@@ -7,20 +7,20 @@ using static TorchSharp.torch;
 namespace Contrastive.Evaluation;
 
 /// <summary>
-/// Semantic textual similarity, as SimCSE and SentEval measure it: Spearman's ρ of the cosines of pairs of sentences and the scores that
-/// people gave them. No classifier or regression is fitted; of a year of STS all subsets' pairs are ranked together ("all").
+/// Semantic textual similarity, as SimCSE and SentEval measure it: Spearman's ρ between the cosines of sentence pairs and the scores that
+/// people gave them. No classifier or regression is fitted; for a year of STS, the pairs of all subsets are ranked together ("all").
 /// </summary>
 public static class SentenceSimilarity
 {
-    /// <summary>Cosines that lie closer together than this are equal but for rounding.</summary>
+    /// <summary>Cosines that are closer together than this are equal up to rounding.</summary>
     private const double Rounding = 1e-10;
 
-    /// <summary>ρ of the cosines of two sets of embeddings and the scores.</summary>
+    /// <summary>ρ between the cosines of two sets of embeddings and the scores.</summary>
     /// <param name="first">The first sentence of each pair, float <c>[N, D]</c>; normalized here.</param>
     /// <param name="second">The second sentence of each pair, float <c>[N, D]</c>.</param>
-    /// <param name="scores">The score of each pair, N in number, at least two.</param>
-    /// <returns>In [−1, 1]; NaN where all cosines are equal but for rounding (the encoder collapsed), or all scores.</returns>
-    /// <exception cref="ArgumentException">The shapes do not fit, or a value is not finite.</exception>
+    /// <param name="scores">The scores of the N pairs, at least two.</param>
+    /// <returns>In [−1, 1]; NaN where all cosines are equal up to rounding (the encoder collapsed), or all scores are equal.</returns>
+    /// <exception cref="ArgumentException">The shapes do not match, or a value is not finite.</exception>
     public static double Spearman(Tensor first, Tensor second, IReadOnlyList<double> scores)
     {
         Require.Pairs(first, second);
@@ -31,22 +31,23 @@ public static class SentenceSimilarity
     /// <param name="pairs">At least two scored pairs.</param>
     /// <param name="encode">Maps N sentences to float <c>[N, D]</c>, such as <c>encoder.Encode</c>; its results are disposed here.</param>
     /// <returns>In [−1, 1]; NaN where the encoder collapsed.</returns>
-    /// <exception cref="ArgumentException">The embeddings do not fit the sentences, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">The embeddings do not match the sentences, or a value is not finite.</exception>
     public static double Spearman(IReadOnlyList<ScoredPair> pairs, Func<IReadOnlyList<string>, Tensor> encode) =>
         Evaluate([new SimilarityTask("pairs", pairs)], encode).Tasks[0].Spearman;
 
-    /// <summary>ρ of a similarity that needs no embeddings, such as a word count's.</summary>
+    /// <summary>ρ of a similarity that needs no embeddings, such as word overlap.</summary>
     /// <param name="pairs">At least two scored pairs.</param>
-    /// <param name="similarity">How similar two sentences are; only the order counts.</param>
+    /// <param name="similarity">How similar two sentences are; only the order matters.</param>
     /// <returns>In [−1, 1]; NaN where all similarities are equal.</returns>
     /// <exception cref="ArgumentException">A similarity is not finite.</exception>
     public static double Spearman(IReadOnlyList<ScoredPair> pairs, Func<string, string, double> similarity) =>
         Spearman([.. pairs.Select(pair => similarity(pair.First, pair.Second))], Scores(pairs));
 
-    /// <summary>An encoder's ρ on each task; each distinct sentence of them all is encoded once.</summary>
+    /// <summary>An encoder's ρ on each task; each distinct sentence is encoded only once.</summary>
     /// <param name="tasks">At least one task.</param>
     /// <param name="encode">Maps N sentences to float <c>[N, D]</c>; its results are disposed here.</param>
-    /// <exception cref="ArgumentException">There is no task, the embeddings do not fit the sentences, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">There is no task, the embeddings do not match the sentences, or a value is not
+    /// finite.</exception>
     public static SimilarityScores Evaluate(IReadOnlyList<SimilarityTask> tasks, Func<IReadOnlyList<string>, Tensor> encode)
     {
         Check(tasks);
@@ -58,7 +59,7 @@ public static class SentenceSimilarity
 
     /// <summary>A similarity's ρ on each task.</summary>
     /// <param name="tasks">At least one task.</param>
-    /// <param name="similarity">How similar two sentences are; only the order counts.</param>
+    /// <param name="similarity">How similar two sentences are; only the order matters.</param>
     /// <exception cref="ArgumentException">There is no task, or a similarity is not finite.</exception>
     public static SimilarityScores Evaluate(IReadOnlyList<SimilarityTask> tasks, Func<string, string, double> similarity)
     {
@@ -66,7 +67,8 @@ public static class SentenceSimilarity
         return new SimilarityScores([.. tasks.Select(task => new TaskScore(task.Name, task.Pairs.Count, Spearman(task.Pairs, similarity)))]);
     }
 
-    /// <summary>The cosine of each row of <paramref name="first"/> and the same row of <paramref name="second"/>, in float64: 0 where a row is zero.</summary>
+    /// <summary>The cosine of each row of <paramref name="first"/> and the same row of <paramref name="second"/>, in float64: 0
+    /// where a row is zero.</summary>
     internal static double[] Cosines(Tensor first, Tensor second)
     {
         using var noGrad = no_grad();

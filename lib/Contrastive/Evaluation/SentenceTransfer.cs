@@ -5,16 +5,17 @@ using static TorchSharp.torch;
 namespace Contrastive.Evaluation;
 
 /// <summary>
-/// What a linear classifier can read from frozen sentence embeddings (SentEval; Conneau and Kiela 2018). Of a single sentence the
-/// features are its embedding u, of a pair <c>[u, v, |u − v|, u ∗ v]</c> (InferSent; Conneau et al. 2017).
+/// What a linear classifier can read from frozen sentence embeddings (SentEval; Conneau and Kiela 2018). For a single sentence the
+/// features are its embedding u, for a pair <c>[u, v, |u − v|, u ∗ v]</c> (InferSent; Conneau et al. 2017).
 /// </summary>
 public static class SentenceTransfer
 {
-    /// <summary>Fits a <see cref="LinearProbe"/> on the task's training part and gives its accuracy on the test part, in [0, 1].</summary>
+    /// <summary>Fits a <see cref="LinearProbe"/> on the task's training part and returns its test accuracy, in [0, 1].</summary>
     /// <param name="task">All of its examples single sentences, or all of them pairs.</param>
-    /// <param name="encode">Maps N sentences to float <c>[N, D]</c>; its results are disposed here. Each distinct sentence is encoded once.</param>
+    /// <param name="encode">Maps N sentences to float <c>[N, D]</c>; its results are disposed here. Each distinct sentence is
+    /// encoded once.</param>
     /// <param name="l2">The probe's weight decay. <value>The default is 0.001.</value></param>
-    /// <exception cref="ArgumentException">The embeddings do not fit the sentences, or the task mixes sentences and pairs.</exception>
+    /// <exception cref="ArgumentException">The embeddings do not match the sentences, or the task mixes sentences and pairs.</exception>
     public static double Accuracy(TransferTask task, Func<IReadOnlyList<string>, Tensor> encode, double l2 = 1e-3)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -27,7 +28,7 @@ public static class SentenceTransfer
         return LinearProbe.Accuracy(Features(task.Train, embeddings), Labels(task.Train), Features(task.Test, embeddings), Labels(task.Test), l2);
     }
 
-    /// <summary>The accuracy of always giving the class that is most frequent in the training part: what a classifier must beat.</summary>
+    /// <summary>The accuracy of always predicting the most frequent class of the training part: what a classifier must beat.</summary>
     /// <param name="task">The task.</param>
     public static double MostFrequent(TransferTask task)
     {

@@ -6,7 +6,7 @@ namespace Contrastive.Evaluation;
 /// <param name="Tasks">Task by task, in their order.</param>
 public sealed record SimilarityScores(IReadOnlyList<TaskScore> Tasks)
 {
-    /// <summary>The mean of the tasks' ρ, each counting the same whatever its size: the last column of the papers' tables. NaN where the
+    /// <summary>The mean of the tasks' ρ, all weighted equally whatever their size: the last column of the papers' tables. NaN where the
     /// encoder collapsed on a task.</summary>
     public double Average => Tasks.Average(task => task.Spearman);
 
@@ -27,5 +27,6 @@ public sealed record SimilarityScores(IReadOnlyList<TaskScore> Tasks)
 /// <summary>How an encoder did on one similarity task.</summary>
 /// <param name="Task">The task's name.</param>
 /// <param name="Pairs">How many pairs it has.</param>
-/// <param name="Spearman">Spearman's ρ of its similarities and the scores, in [−1, 1]; NaN where the encoder collapsed. Papers print 100 ρ.</param>
+/// <param name="Spearman">Spearman's ρ between the similarities and the scores, in [−1, 1]; NaN where the encoder collapsed. Papers
+/// print 100 ρ.</param>
 public sealed record TaskScore(string Task, int Pairs, double Spearman);

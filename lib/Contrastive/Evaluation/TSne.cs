@@ -7,7 +7,7 @@ namespace Contrastive.Evaluation;
 /// <summary>
 /// Exact t-distributed stochastic neighbor embedding (van der Maaten and Hinton 2008): a picture in two dimensions that keeps neighbors
 /// together. Read neighborhoods, not distances between clusters nor their sizes. Costs N² in time and memory: a few seconds for 1,000
-/// points on two cores; show a sample of more.
+/// points on two cores; for more points, embed a sample.
 /// </summary>
 public static class TSne
 {
@@ -16,10 +16,10 @@ public static class TSne
 
     /// <summary>Places each row in the plane. The same seed gives the same picture on the same machine.</summary>
     /// <param name="features">Float <c>[N, D]</c>, at most 5,000 rows.</param>
-    /// <param name="perplexity">How many neighbors each point minds, above 1; 3 · perplexity must be below N.
+    /// <param name="perplexity">The effective number of neighbors of each point, above 1; 3 · perplexity must be below N.
     /// <value>The default is 30.</value></param>
     /// <param name="iterations">Steps of gradient descent, at least 1. <value>The default is 500.</value></param>
-    /// <param name="seed">Of the small noise about the start, which is the first two principal components.</param>
+    /// <param name="seed">Of the small noise added to the start, which is the first two principal components.</param>
     /// <returns>float32 <c>[N, 2]</c> on the features' device, centered.</returns>
     /// <exception cref="ArgumentException">There are too few or too many rows, a value is not finite, or an option is out of
     /// range.</exception>
@@ -39,7 +39,7 @@ public static class TSne
         return Descend(affinities, Start(features, seed), iterations).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Principal components scaled to a spread of 1e-4 (Kobak and Berens 2019), and noise that parts equal points.</summary>
+    /// <summary>Principal components scaled to a spread of 1e-4 (Kobak and Berens 2019), and noise that separates equal points.</summary>
     private static Tensor Start(Tensor features, long seed)
     {
         using var generator = new Generator((ulong)seed, CPU);

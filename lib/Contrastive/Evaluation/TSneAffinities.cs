@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;
 
-/// <summary>How much of a neighbor each point is to each other (van der Maaten and Hinton 2008, equation 1 and section 3.1).</summary>
+/// <summary>The affinity of each pair of points (van der Maaten and Hinton 2008, equation 1 and section 3.1).</summary>
 internal static class TSneAffinities
 {
     private const int MostHalvings = 64;

@@ -8,8 +8,8 @@ namespace Contrastive.Evaluation;
 /// <summary>
 /// How evenly embeddings cover the sphere (Wang and Isola 2020, section 4.1):
 /// <code>uniformity = ln( mean over pairs i ≠ j of exp(−t ‖f(xᵢ) − f(xⱼ)‖²) )</code>
-/// Lower is better; 0 when all embeddings are one point (collapse), near −2t when they are spread in many dimensions. Exact, and in
-/// blocks: the N × N distances are never held.
+/// Lower is better; 0 when all embeddings fall on one point (collapse), near −2t when they are spread in many dimensions. Exact, and in
+/// blocks: the N × N distances are never all in memory.
 /// </summary>
 public static class Uniformity
 {

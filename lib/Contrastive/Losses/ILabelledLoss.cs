@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Losses;
 
-/// <summary>A loss of labelled embeddings: two rows are a positive pair if their labels are equal, else a negative pair.</summary>
+/// <summary>A loss of labeled embeddings: two rows are a positive pair if their labels are equal, else a negative pair.</summary>
 public interface ILabelledLoss
 {
     /// <summary>The loss of one batch.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Losses;
 
-/// <summary>A loss of two aligned batches: row i of one and row i of the other are a positive pair, all else is negative.</summary>
+/// <summary>A loss of two aligned batches: row i of one and row i of the other are a positive pair, all other pairs are negative.</summary>
 public interface ITwoViewLoss
 {
     /// <summary>The loss of one batch.</summary>

@@ -8,7 +8,7 @@ namespace Contrastive.Losses;
 
 /// <summary>
 /// The learned scale of the logits, exp(t) = 1 / temperature, of CLIP (Radford et al. 2021, section 2.5): t starts at ln(1 / 0.07), and
-/// is clamped so that the scale never passes 100, which keeps training stable.
+/// is clamped so that the scale never exceeds 100, which keeps training stable.
 /// </summary>
 public sealed class LogitScale : nn.Module
 {
@@ -18,8 +18,8 @@ public sealed class LogitScale : nn.Module
 
     /// <summary>Starts with the given scale.</summary>
     /// <param name="start">exp(t) at the start, above zero. <value>The default is 1 / 0.07, CLIP's; SigLIP's is 10.</value></param>
-    /// <param name="largest">The clamp of exp(t), at least <paramref name="start"/>. <value>The default is 100, CLIP's.</value></param>
-    /// <exception cref="ArgumentOutOfRangeException">A scale is not above zero, or the clamp lies below the start.</exception>
+    /// <param name="largest">The bound of exp(t), at least <paramref name="start"/>. <value>The default is 100, CLIP's.</value></param>
+    /// <exception cref="ArgumentOutOfRangeException">A scale is not above zero, or the bound is below the start.</exception>
     public LogitScale(double start = 1 / 0.07, double largest = 100) : base(nameof(LogitScale))
     {
         _largest = Require.Positive(largest);
@@ -29,7 +29,7 @@ public sealed class LogitScale : nn.Module
         RegisterComponents();
     }
 
-    /// <summary>exp(t) now.</summary>
+    /// <summary>The current exp(t).</summary>
     public double Value => Math.Min(Math.Exp(_logitScale.ToDouble()), _largest);
 
     /// <summary>Clamps t in place, as CLIP does after each step, and returns exp(t), a scalar with its gradient.</summary>

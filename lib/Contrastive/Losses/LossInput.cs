@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Losses;
 
-/// <summary>What losses alone ask of their input.</summary>
+/// <summary>What only losses require of their input.</summary>
 internal static class LossInput
 {
-    /// <summary>Integer labels <c>[N]</c> of which one at least occurs twice.</summary>
+    /// <summary>Integer labels <c>[N]</c>, at least one of which occurs twice.</summary>
     public static void Labels(Tensor labels, Tensor embeddings)
     {
         Require.Ids(labels, embeddings);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Losses;
 
-/// <summary>Which pairs of a labelled batch are positive (same label, not the row itself) and which negative.</summary>
+/// <summary>Which pairs of a labeled batch are positive (same label, not the row itself) and which are negative.</summary>
 /// <param name="Positive">bool <c>[N, N]</c></param>
 /// <param name="Negative">bool <c>[N, N]</c></param>
 internal readonly record struct PairMasks(Tensor Positive, Tensor Negative)

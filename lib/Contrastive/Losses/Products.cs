@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Contrastive.Losses;
 
 /// <summary>
-/// Sums over the matrix of products aᵢ·bⱼ, the heart of the losses with many negatives: over the whole matrix at once, or, above
+/// Sums over the matrix of products aᵢ·bⱼ, the core of the losses with many negatives: over the whole matrix at once, or, above
 /// <see cref="LargestPlain"/> entries, in blocks that never hold it.
 /// </summary>
 internal static class Products
 {
-    /// <summary>The number of entries from which on blocks are faster as well as smaller.</summary>
+    /// <summary>The number of entries above which blocks are faster as well as smaller.</summary>
     public const long LargestPlain = 1024 * 1024;
 
-    /// <summary>log Σ_{k ≠ i} exp(xᵢ·x_k): <c>[N]</c>. Rows of equal ids are left out too, where ids are given.</summary>
+    /// <summary>log Σ_{k ≠ i} exp(xᵢ·x_k): <c>[N]</c>. If ids are given, rows with equal ids are left out too.</summary>
     public static Tensor LogSumExpOfOthers(Tensor x, Tensor? ids, bool? blockwise)
     {
         var exclusion = new Exclusion(Diagonal: true, ids, ids);

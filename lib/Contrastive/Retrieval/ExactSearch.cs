@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Retrieval;
 
 /// <summary>
-/// Exact search for the best-scoring items of each query, in blocks of queries: all scores are computed, but never all are held.
+/// Exact search for the best-scoring items of each query, in blocks of queries: all scores are computed, but never all held at once.
 /// Deterministic: among equal scores the item that comes first wins.
 /// </summary>
 public static class ExactSearch
@@ -17,11 +17,11 @@ public static class ExactSearch
     /// <param name="queries">Float <c>[Q, D]</c>. Normalize queries and items to search by cosine.</param>
     /// <param name="items">Float <c>[N, D]</c>, of the same type and device.</param>
     /// <param name="topK">K, from 1 to N.</param>
-    /// <param name="queryGroups">int64 <c>[Q]</c>, with <paramref name="itemGroups"/>: items of the query's own group are not found.
+    /// <param name="queryGroups">int64 <c>[Q]</c>, with <paramref name="itemGroups"/>: items of the query's own group are excluded.
     /// None by default.</param>
     /// <param name="itemGroups">int64 <c>[N]</c>.</param>
-    /// <returns>Scores <c>[Q, K]</c> and the items' places, int64 <c>[Q, K]</c>. Where a query has fewer than K items outside its
-    /// group, the rest has score −∞ and place −1.</returns>
+    /// <returns>Scores <c>[Q, K]</c> and the items' indices, int64 <c>[Q, K]</c>. If a query has fewer than K items outside its
+    /// group, the rest have score −∞ and index −1.</returns>
     /// <exception cref="ArgumentException">The shapes, types or devices do not fit, K is not in 1 … N, or only one of the groups is
     /// given.</exception>
     public static (Tensor Scores, Tensor Indices) TopK(
@@ -54,7 +54,7 @@ public static class ExactSearch
         return (scores.MoveToOuterDisposeScope(), indices.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Top K of each row, by score descending, then place ascending. A plain top K leaves the order of ties open.</summary>
+    /// <summary>Top K of each row, by score descending, then index ascending. A plain top K leaves the order of ties unspecified.</summary>
     private static (Tensor Scores, Tensor Places) Best(Tensor scores, int count)
     {
         var (values, places) = scores.topk(count, 1); // [rows, K]

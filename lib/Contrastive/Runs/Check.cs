@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Runs;
 
-/// <summary>What a lesson proves: each check returns a tick for the cell's output, or throws with what differs.</summary>
+/// <summary>The checks of a lesson: each returns a check mark for the cell's output, or throws with what differs.</summary>
 public static class Check
 {
-    /// <summary>Proves that two tensors agree: at every place |mine − theirs| ≤ tolerance · max(1, |theirs|).</summary>
-    /// <param name="mine">The values of the cell, of any shape.</param>
+    /// <summary>Checks that two tensors agree: at every element |mine − theirs| ≤ tolerance · max(1, |theirs|).</summary>
+    /// <param name="mine">The cell's values, of any shape.</param>
     /// <param name="theirs">What they should be, of the same shape.</param>
-    /// <param name="tolerance">How far apart they may lie. <value>The default is 1e-5, for float32.</value></param>
+    /// <param name="tolerance">How far apart they may be. <value>The default is 1e-5, for float32.</value></param>
     /// <param name="hint">What to look at if they differ.</param>
     /// <exception cref="CheckFailedException">The shapes or the values differ, or a value is not finite.</exception>
     public static CheckMark Close(Tensor mine, Tensor theirs, double tolerance = 1e-5, string? hint = null)
@@ -33,10 +33,10 @@ public static class Check
         return Judge(a[worst].item<double>(), b[worst].item<double>(), tolerance, hint, a.numel() == 1 ? "" : $" at place {worst} of {a.numel()}");
     }
 
-    /// <summary>Proves that two numbers agree: |mine − theirs| ≤ tolerance · max(1, |theirs|).</summary>
-    /// <param name="mine">The number of the cell.</param>
+    /// <summary>Checks that two numbers agree: |mine − theirs| ≤ tolerance · max(1, |theirs|).</summary>
+    /// <param name="mine">The cell's number.</param>
     /// <param name="theirs">What it should be.</param>
-    /// <param name="tolerance">How far apart they may lie. <value>The default is 1e-5, for float32.</value></param>
+    /// <param name="tolerance">How far apart they may be. <value>The default is 1e-5, for float32.</value></param>
     /// <param name="hint">What to look at if they differ.</param>
     /// <exception cref="CheckFailedException">The numbers differ, or one is not finite.</exception>
     public static CheckMark Close(double mine, double theirs, double tolerance = 1e-5, string? hint = null)
@@ -45,9 +45,9 @@ public static class Check
         return Judge(mine, theirs, tolerance, hint, "");
     }
 
-    /// <summary>Proves a statement, as an exercise's answer.</summary>
+    /// <summary>Checks a statement, such as an exercise's answer.</summary>
     /// <param name="holds">Whether it holds.</param>
-    /// <param name="statement">The statement, which stands beside the tick.</param>
+    /// <param name="statement">The statement, shown beside the check mark.</param>
     /// <param name="hint">What to look at if it does not.</param>
     /// <exception cref="CheckFailedException">It does not hold.</exception>
     public static CheckMark That(bool holds, string statement, string? hint = null)

@@ -4,15 +4,15 @@ using Contrastive.Display;
 namespace Contrastive.Runs;
 
 /// <summary>
-/// The reader's answer to an exercise, looked at without stopping the notebook: an open exercise stays open, a wrong answer gets a hint.
+/// Checks the reader's answer to an exercise without stopping the notebook: an open exercise stays open, a wrong answer gets a hint.
 /// </summary>
 public static class Exercise
 {
-    /// <summary>Is the answer the expected number, within |answer − expected| ≤ tolerance · max(1, |expected|)?</summary>
+    /// <summary>Checks whether the answer is the expected number: |answer − expected| ≤ tolerance · max(1, |expected|).</summary>
     /// <param name="question">What was asked, in a few words.</param>
     /// <param name="answer">The reader's number; null while the exercise is open.</param>
     /// <param name="expected">The right number.</param>
-    /// <param name="hint">What helps somebody who has it wrong.</param>
+    /// <param name="hint">The hint for a wrong answer.</param>
     /// <param name="tolerance">How far off an answer may be. <value>The default is 0.001.</value></param>
     public static ExerciseMark Check(string question, double? answer, double expected, string hint, double tolerance = 1e-3) => answer switch
     {
@@ -21,10 +21,10 @@ public static class Exercise
         { } number => ExerciseMark.Wrong(question, string.Create(CultureInfo.InvariantCulture, $"{number:G6} is not it."), hint),
     };
 
-    /// <summary>Does the answer do what was asked?</summary>
+    /// <summary>Checks whether the answer does what was asked.</summary>
     /// <param name="question">What was asked, in a few words.</param>
     /// <param name="right">Whether it does; null while the exercise is open.</param>
-    /// <param name="hint">What helps somebody who has it wrong.</param>
+    /// <param name="hint">The hint for a wrong answer.</param>
     public static ExerciseMark Check(string question, bool? right, string hint) => right switch
     {
         null => ExerciseMark.Open(question),

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Runs;
 
-/// <summary>What the run computes on, by name.</summary>
+/// <summary>The name of the hardware that the run computes on.</summary>
 internal static class Hardware
 {
     private const string CudaFolder = "/proc/driver/nvidia/gpus";

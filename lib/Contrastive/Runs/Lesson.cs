@@ -6,11 +6,11 @@ namespace Contrastive.Runs;
 public static class Lesson
 {
     /// <summary>
-    /// Starts a lesson's run: reads what <c>contrastive run</c> was told (tier, data, overrides, seed, run folder) or takes the defaults
+    /// Starts a lesson's run: reads the settings of <c>contrastive run</c> (tier, data, overrides, seed, run folder) or takes the defaults
     /// of an editor (laptop tier, a folder in the user's cache), and seeds torch.
     /// </summary>
     /// <param name="name">The lesson's name, that of its notebook: <c>01-simclr</c>.</param>
-    /// <param name="seed">The seed of a run that is given none. <value>The default is 1.</value></param>
+    /// <param name="seed">The seed if the run is given none. <value>The default is 1.</value></param>
     /// <returns>The run: parameters, device, folder and records.</returns>
     /// <exception cref="ArgumentException">The name is not a plain file name, or an environment variable does not parse.</exception>
     public static LessonRun Start(string name, long seed = 1)

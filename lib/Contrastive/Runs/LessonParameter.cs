@@ -1,8 +1,8 @@
 namespace Contrastive.Runs;
 
-/// <summary>A hyper-parameter of a lesson: its value in this run and where the value came from.</summary>
+/// <summary>A hyperparameter of a lesson: its value in this run and where the value came from.</summary>
 /// <param name="Name">The name, as <c>--set</c> takes it.</param>
-/// <param name="Value">The value of this run.</param>
+/// <param name="Value">The value in this run.</param>
 /// <param name="Default">The value that this tier would have without an override.</param>
 /// <param name="Source">The tier, <c>all tiers</c>, or <c>--set</c>.</param>
 public sealed record LessonParameter(string Name, object? Value, object? Default, string Source);

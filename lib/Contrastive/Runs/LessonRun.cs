@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Contrastive.Runs;
 
 /// <summary>
-/// One run of a lesson: its tier, seed, device and folder, its hyper-parameters, and what it measured, which is kept in
+/// One run of a lesson: its tier, seed, device and folder, its hyperparameters, and its measurements, kept in
 /// <c>metrics.json</c> in the run's folder.
 /// </summary>
 public sealed class LessonRun
@@ -31,16 +31,16 @@ public sealed class LessonRun
     /// <summary>The lesson's name.</summary>
     public string Name { get; }
 
-    /// <summary>How much the run does. <value>The default is <see cref="Tier.Laptop"/>.</value></summary>
+    /// <summary>The size of the run. <value>The default is <see cref="Tier.Laptop"/>.</value></summary>
     public Tier Tier => _environment.Tier;
 
     /// <summary>The seed of everything random in the run; torch was seeded with it at the start.</summary>
     public long Seed { get; }
 
-    /// <summary>The device to compute on: CUDA where there is one, else the CPU.</summary>
+    /// <summary>The device to compute on: CUDA if available, else the CPU.</summary>
     public torch.Device Device { get; }
 
-    /// <summary>The model of that device.</summary>
+    /// <summary>The model name of that device.</summary>
     public string DeviceName { get; }
 
     /// <summary>The data set that the run was told to use (<c>--data</c>) or that <see cref="DataName"/> chose; null before that.</summary>
@@ -61,9 +61,10 @@ public sealed class LessonRun
     internal IReadOnlyList<PaperRow> Comparisons => _comparisons;
 
     /// <summary>
-    /// The run's hyper-parameters as a table, for the last line of the parameters cell, where all have been declared.
+    /// The run's hyperparameters as a table, for the last line of the parameters cell, once all have been declared.
     /// </summary>
-    /// <exception cref="ArgumentException"><c>--set</c> named a parameter that the lesson does not have; the message lists those it has.</exception>
+    /// <exception cref="ArgumentException"><c>--set</c> named a parameter that the lesson does not have;
+    /// the message lists those it has.</exception>
     public Table Parameters
     {
         get
@@ -76,24 +77,24 @@ public sealed class LessonRun
     /// <summary>What the run has recorded so far, as a table.</summary>
     public Table Metrics => RunTables.Metrics(_metrics);
 
-    /// <summary>Declares a hyper-parameter with a value for each tier. Declaring it again, as a cell that is run again does, replaces it.</summary>
+    /// <summary>Declares a hyperparameter with a value for each tier. Declaring it again, as rerunning a cell does, replaces it.</summary>
     /// <param name="name">Its name, as <c>--set</c> takes it.</param>
     /// <param name="smoke">The value for tests.</param>
     /// <param name="laptop">The value for two cores and two minutes.</param>
-    /// <param name="paper">The value of the paper.</param>
-    /// <returns>The override of <c>--set</c>, or the tier's value.</returns>
+    /// <param name="paper">The paper's value.</param>
+    /// <returns>The <c>--set</c> override, or the tier's value.</returns>
     /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
     public T Parameter<T>(string name, T smoke, T laptop, T paper) =>
         Declare(name, Tier switch { Tier.Smoke => smoke, Tier.Paper => paper, _ => laptop }, Tier.ToString().ToLowerInvariant());
 
-    /// <summary>Declares a hyper-parameter with one value for all tiers.</summary>
+    /// <summary>Declares a hyperparameter with one value for all tiers.</summary>
     /// <param name="name">Its name, as <c>--set</c> takes it.</param>
     /// <param name="value">The value.</param>
-    /// <returns>The override of <c>--set</c>, or the value.</returns>
+    /// <returns>The <c>--set</c> override, or the value.</returns>
     /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
     public T Parameter<T>(string name, T value) => Declare(name, value, "all tiers");
 
-    /// <summary>The data set to use: the one of <c>--data</c>, or the lesson's own.</summary>
+    /// <summary>The data set to use: the one given by <c>--data</c>, or the lesson's own.</summary>
     /// <param name="standard">The lesson's own, such as <c>shapes</c>.</param>
     public string DataName(string standard)
     {
@@ -103,8 +104,8 @@ public sealed class LessonRun
         return _data;
     }
 
-    /// <summary>Keeps a figure of this run. A figure of the same name is replaced.</summary>
-    /// <param name="metric">Its name, from general to special: <c>knn.trained</c>.</param>
+    /// <summary>Records a metric of this run. A metric of the same name is replaced.</summary>
+    /// <param name="metric">Its name, from general to specific: <c>knn.trained</c>.</param>
     /// <param name="value">A finite number.</param>
     /// <exception cref="ArgumentException">The name is empty or the value is not finite.</exception>
     public void Record(string metric, double value)
@@ -120,9 +121,9 @@ public sealed class LessonRun
         Save();
     }
 
-    /// <summary>The paper's figures beside this run's, kept in <c>metrics.json</c> as well.</summary>
-    /// <param name="rows">One figure a row.</param>
-    /// <exception cref="ArgumentException">A figure of ours is not finite.</exception>
+    /// <summary>The paper's numbers beside this run's, also kept in <c>metrics.json</c>.</summary>
+    /// <param name="rows">One number per row.</param>
+    /// <exception cref="ArgumentException">One of our numbers is not finite.</exception>
     public Table PaperVersusOurs(params IEnumerable<PaperRow> rows)
     {
         List<PaperRow> kept = [.. rows];
@@ -133,9 +134,9 @@ public sealed class LessonRun
         return RunTables.PaperVersusOurs(kept);
     }
 
-    /// <summary>The path of a checkpoint in the run's folder; the folder is made.</summary>
+    /// <summary>The path of a checkpoint in the run's folder; the folder is created.</summary>
     /// <param name="name">The checkpoint's file name, such as <c>encoder.ckpt</c>.</param>
-    /// <exception cref="ArgumentException">The name is empty or has a folder in it.</exception>
+    /// <exception cref="ArgumentException">The name is empty or contains a folder.</exception>
     public string CheckpointPath(string name)
     {
         if (string.IsNullOrWhiteSpace(name) || Path.GetFileName(name) != name || name is "." or "..")

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Contrastive.Runs;
 
-/// <summary>The versions that a figure depends on.</summary>
+/// <summary>The versions that a run's numbers depend on.</summary>
 internal static partial class PackageVersions
 {
     public static SortedDictionary<string, string> Read() => new(StringComparer.Ordinal)

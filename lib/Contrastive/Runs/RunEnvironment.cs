@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Contrastive.Runs;
 
-/// <summary>What <c>contrastive run</c> hands to a lesson in environment variables; all are unset in an editor.</summary>
+/// <summary>What <c>contrastive run</c> passes to a lesson in environment variables; all are unset in an editor.</summary>
 internal sealed record RunEnvironment(Tier Tier, long? Seed, string? DataName, string? Folder, IReadOnlyDictionary<string, JsonElement> Overrides)
 {
     private const string TierVariable = "CONTRASTIVE_TIER";

@@ -1,9 +1,9 @@
 namespace Contrastive.Runs;
 
-/// <summary>The folder of a run that was given none.</summary>
+/// <summary>The default folder of a run.</summary>
 internal static class RunFolder
 {
-    /// <summary><c>contrastive/runs/LESSON/TIER</c> in the user's cache, so that checkpoints of one tier do not meet those of another.</summary>
+    /// <summary><c>contrastive/runs/LESSON/TIER</c> in the user's cache, so that checkpoints of different tiers do not mix.</summary>
     public static string InCache(string lesson, Tier tier) =>
         Path.Combine(UserCache(), "contrastive", "runs", lesson, tier.ToString().ToLowerInvariant());
 

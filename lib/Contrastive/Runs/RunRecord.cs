@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Contrastive.Runs;
 
-/// <summary>Writes a run's <c>metrics.json</c>: whole or not at all, so that a reader never meets half a file.</summary>
+/// <summary>Writes a run's <c>metrics.json</c>: atomically, so that a reader never sees a partial file.</summary>
 internal static class RunRecord
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -2,7 +2,7 @@ using Contrastive.Display;
 
 namespace Contrastive.Runs;
 
-/// <summary>What a run knows, as tables.</summary>
+/// <summary>A run's records as tables.</summary>
 internal static class RunTables
 {
     public static Table Parameters(LessonRun run) => Table.Of(
@@ -24,9 +24,9 @@ internal static class RunTables
     }
 }
 
-/// <summary>A figure of the paper beside ours.</summary>
+/// <summary>A number of the paper beside ours.</summary>
 /// <param name="What">What is measured, on which data.</param>
-/// <param name="Paper">The paper's figure as printed, with its set-up where that matters; null where it gives none.</param>
-/// <param name="Ours">This run's figure.</param>
+/// <param name="Paper">The paper's number as printed, with its setup where that matters; null if it gives none.</param>
+/// <param name="Ours">This run's number.</param>
 /// <param name="Note">Why they differ.</param>
 public sealed record PaperRow(string What, string? Paper, double Ours, string Note = "");

@@ -1,6 +1,6 @@
 namespace Contrastive.Runs;
 
-/// <summary>How much a lesson's run does.</summary>
+/// <summary>The size of a lesson's run.</summary>
 public enum Tier
 {
     /// <summary>For tests: the whole notebook in at most 20 seconds on two cores.</summary>
@@ -9,6 +9,6 @@ public enum Tier
     /// <summary>The default: about two minutes on two cores, on data that the library generates.</summary>
     Laptop,
 
-    /// <summary>The published set-up, on real data and a GPU.</summary>
+    /// <summary>The published setup, on real data and a GPU.</summary>
     Paper,
 }

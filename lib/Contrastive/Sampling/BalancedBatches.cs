@@ -6,7 +6,7 @@ namespace Contrastive.Sampling;
 /// <summary>
 /// P × K batches: P different classes with K items of each, so that every anchor has K − 1 positives and (P − 1) · K negatives
 /// (Schroff et al. 2015; Hermans et al. 2017). Classes are dealt from a shuffled deck, and so are the items of each class, so that all
-/// classes come equally often, whatever their sizes: rare ones are seen more often than in the data.
+/// classes occur equally often, whatever their sizes: rare ones are seen more often than in the data.
 /// </summary>
 public sealed class BalancedBatches : BatchSampler<Tensor>
 {
@@ -14,7 +14,7 @@ public sealed class BalancedBatches : BatchSampler<Tensor>
     private readonly int _classes;
     private readonly int _items;
 
-    /// <summary>Prepares batches; an epoch has as many as hold N items together.</summary>
+    /// <summary>Prepares batches; an epoch has as many as hold N items in total.</summary>
     /// <param name="labels">The class of each item, int64 <c>[N]</c>.</param>
     /// <param name="classesPerBatch">P, at least 2 (with one class there is no negative).</param>
     /// <param name="itemsPerClass">K, at least 2 (with one item there is no positive).</param>

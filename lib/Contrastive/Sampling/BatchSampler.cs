@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// Deals the batches of epoch after epoch. Epoch e of a seed is always the same, whatever was drawn before it, so training can stop
-/// anywhere and go on from <see cref="State"/>.
+/// Deals batches, epoch after epoch. Epoch e of a seed is always the same, whatever was drawn before it, so training can stop
+/// anywhere and resume from <see cref="State"/>.
 /// </summary>
 /// <typeparam name="TBatch">What one batch is: indices, or pairs of them.</typeparam>
 public abstract class BatchSampler<TBatch>
@@ -15,7 +15,7 @@ public abstract class BatchSampler<TBatch>
     /// <summary>The number of batches in each epoch.</summary>
     public int BatchesPerEpoch { get; }
 
-    /// <summary>Where the sampler stands: after a training step, the state from which the next step follows. Set it to resume.</summary>
+    /// <summary>The sampler's position: after a training step, the state from which the next step continues. Set it to resume.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The epoch is negative, or has no such position.</exception>
     public SamplerState State
     {
@@ -29,8 +29,8 @@ public abstract class BatchSampler<TBatch>
     private protected long Seed { get; }
 
     /// <summary>
-    /// What is left of the current epoch (all of it, unless resumed or left midway); afterwards the next epoch is the current one. The
-    /// tensors of a batch are valid until the next batch is asked for; the sampler disposes them.
+    /// The rest of the current epoch (all of it, unless resumed or left midway); afterwards the next epoch is the current one. The
+    /// tensors of a batch are valid until the next batch is requested; the sampler disposes them.
     /// </summary>
     public IEnumerable<TBatch> NextEpoch()
     {
@@ -72,7 +72,7 @@ public abstract class BatchSampler<TBatch>
     }
 }
 
-/// <summary>Where a sampler stands; enough, with its seed, to go on as if never interrupted. Keep it in the checkpoint.</summary>
+/// <summary>A sampler's position; with its seed, enough to continue as if never interrupted. Save it in the checkpoint.</summary>
 /// <param name="Epoch">The epoch in progress, from 0.</param>
 /// <param name="Position">How many of its batches have been drawn.</param>
 public readonly record struct SamplerState(int Epoch, int Position);

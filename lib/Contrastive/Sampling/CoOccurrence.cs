@@ -5,14 +5,14 @@ namespace Contrastive.Sampling;
 /// <summary>Positive pairs from what is used together: products bought in one session, songs in one playlist, words in one window.</summary>
 public static class CoOccurrence
 {
-    /// <summary>Counts in how many sessions two items occur within a window of each other, and weighs the pairs.</summary>
-    /// <param name="sessions">The items of each session in order, numbered from 0. An item that occurs again counts as often as its
-    /// nearest occurrence: a pair counts once a session.</param>
-    /// <param name="weight">What counts as strong. <value>The default is <see cref="PairWeight.Cosine"/>.</value></param>
-    /// <param name="window">How far apart two items may be; 1 means neighbors. Sessions cost their length times the window.
+    /// <summary>Counts in how many sessions two items occur within a window of each other, and weights the pairs.</summary>
+    /// <param name="sessions">The items of each session in order, numbered from 0. A repeated item counts by its nearest occurrence,
+    /// and a pair counts once per session.</param>
+    /// <param name="weight">How pairs are weighted. <value>The default is <see cref="PairWeight.Cosine"/>.</value></param>
+    /// <param name="window">How far apart two items may be; 1 means neighbors. A session costs its length times the window.
     /// <value>The default is 10.</value></param>
     /// <param name="minimumCount">Pairs seen in fewer sessions are left out as noise. <value>The default is 2.</value></param>
-    /// <returns>Pairs with the smaller item first, in ascending order. Pairs of no weight are left out.</returns>
+    /// <returns>Pairs with the smaller item first, in ascending order. Pairs of weight zero are left out.</returns>
     /// <exception cref="ArgumentException">A number is out of range, an item is negative, or no pair is left.</exception>
     public static WeightedPairs Pairs(
         IEnumerable<IReadOnlyList<int>> sessions, PairWeight weight = PairWeight.Cosine, int window = 10, int minimumCount = 2)
@@ -73,7 +73,7 @@ public static class CoOccurrence
     };
 }
 
-/// <summary>How much a pair that occurs together c(i, j) times counts; c(i) is the sum of c(i, ·) and C the sum of all c(i).</summary>
+/// <summary>The weight of a pair that occurs together c(i, j) times; c(i) is the sum of c(i, ·) and C the sum of all c(i).</summary>
 public enum PairWeight
 {
     /// <summary>c(i, j): how often. Popular items pair with everything and dominate.</summary>
@@ -83,6 +83,6 @@ public enum PairWeight
     Cosine,
 
     /// <summary>max(0, ln(c(i, j) C / (c(i) c(j)))), positive pointwise mutual information (Church and Hanks 1990; Levy and Goldberg 2014):
-    /// how much more often than by chance. Pairs that chance explains get no weight; rare ones get much: ask for a minimum count.</summary>
+    /// how much more often than by chance. Pairs that chance explains get no weight, rare pairs a large one: set a minimum count.</summary>
     PositivePmi,
 }

@@ -1,16 +1,16 @@
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// Deals a stretch of values in random order, and shuffles anew when it is used up. One hand holds a value twice only where it asks for
-/// more than there are.
+/// Deals a range of values in random order, and reshuffles when it is used up. A hand holds a value twice only if it is larger than
+/// the range.
 /// </summary>
 /// <param name="values">The array that holds the values; their order changes.</param>
-/// <param name="start">Where the stretch starts.</param>
-/// <param name="count">How long it is.</param>
-/// <param name="random">The source of the order.</param>
+/// <param name="start">Where the range starts.</param>
+/// <param name="count">The length of the range.</param>
+/// <param name="random">The source of randomness.</param>
 internal sealed class Deck(long[] values, int start, int count, Random random)
 {
-    // So many of the stretch have been dealt; they lie behind the others, the latest first.
+    // How many of the range have been dealt; they come after the others, the latest first.
     private int _dealt;
 
     public void Deal(Span<long> hand)
@@ -24,7 +24,7 @@ internal sealed class Deck(long[] values, int start, int count, Random random)
             }
             else if (_dealt == count)
             {
-                // A new round. The latest values, those of this hand, lie in front: bring them to the end.
+                // A new round. The latest values, those of this hand, are at the front: move them to the end.
                 Array.Reverse(values, start, count);
                 _dealt = aside = i % count;
             }

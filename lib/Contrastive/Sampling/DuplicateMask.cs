@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// The false negatives that a batch gives away by itself: the same item twice, two captions of one image, two items of one label. In a
-/// loss with in-batch negatives row i of the anchors belongs to row i of the positives, and all other rows count as negatives, these
-/// too, unless they are masked.
+/// The false negatives that can be read off the batch itself: the same item twice, two captions of one image, two items of one label. In a
+/// loss with in-batch negatives row i of the anchors belongs to row i of the positives, and all other rows count as negatives, even
+/// these, unless they are masked.
 /// </summary>
 public static class DuplicateMask
 {

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// How many of the negatives that a sampler draws blindly are none. The class prior τ⁺ is the chance that two random items belong
-/// together; it is what the debiased loss (Chuang et al. 2020) corrects for, when no mask can.
+/// How many of the negatives that a sampler draws blindly are false. The class prior τ⁺ is the probability that two random items belong
+/// together; the debiased loss (Chuang et al. 2020) corrects for it where no mask can.
 /// </summary>
 public static class FalseNegatives
 {
-    /// <summary>τ⁺ of labelled items: the chance that another item, drawn evenly, has the same label.
+    /// <summary>τ⁺ of labeled items: the probability that another item, drawn uniformly, has the same label.
     /// <code>τ⁺ = Σ_c n_c (n_c − 1) / (N (N − 1))</code></summary>
     /// <param name="labels">int64 <c>[N]</c>, N at least 2.</param>
     /// <returns>From 0 (all differ) to 1 (all are equal); 1 / classes for many items in balanced classes.</returns>
@@ -33,7 +33,7 @@ public static class FalseNegatives
         return classPrior * negatives;
     }
 
-    /// <summary>The chance that an anchor has at least one false negative among independently drawn ones: 1 − (1 − τ⁺)^M.</summary>
+    /// <summary>The probability that an anchor has at least one false negative among independently drawn ones: 1 − (1 − τ⁺)^M.</summary>
     /// <inheritdoc cref="Expected"/>
     public static double ChanceOfAny(double classPrior, int negatives)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// Hard negatives by weight in the loss: all negatives stay, but each counts by how alike it is (Robinson et al. 2021, section 3):
+/// Hard negatives by weight in the loss: all negatives stay, but each is weighted by its similarity (Robinson et al. 2021, section 3):
 /// <code>wᵢⱼ = exp(β sᵢⱼ) / mean over the row's negatives of exp(β sᵢₖ)</code>
 /// Rows average 1, so the loss keeps its scale. In a softmax loss add ln w to the negative's logit.
 /// </summary>
@@ -12,8 +12,8 @@ public static class HardnessWeights
 {
     /// <summary>The weight of each negative; without gradient, as in the authors' code.</summary>
     /// <param name="similarities">Of each anchor with each negative, float <c>[N, M]</c>.</param>
-    /// <param name="beta">β, zero or above; 0 weighs all the same. <value>The paper's is 0.5 to 2.</value></param>
-    /// <param name="exclude">bool <c>[N, M]</c>: no negatives, weight 0.</param>
+    /// <param name="beta">β, zero or above; 0 weights all equally. <value>The paper's is 0.5 to 2.</value></param>
+    /// <param name="exclude">bool <c>[N, M]</c>: entries that are not negatives; their weight is 0.</param>
     /// <returns><c>[N, M]</c> in the similarities' type.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, β is negative, a similarity is NaN, or an anchor has no negative.</exception>
     public static Tensor Of(Tensor similarities, double beta, Tensor? exclude = null)

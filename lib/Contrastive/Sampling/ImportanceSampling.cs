@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// Hard negatives by importance sampling: a negative is drawn the more often, the more alike it is (the distribution of Robinson et al.
-/// 2021, equation 3, drawn from rather than used as weights):
+/// Hard negatives by importance sampling: the more similar a negative is, the more often it is drawn (the distribution of Robinson et al.
+/// 2021, equation 3, sampled from rather than used as weights):
 /// <code>p(j | i) = exp(β sᵢⱼ) / Σ_k exp(β sᵢₖ)</code>
-/// β = 0 draws evenly; as β grows only the hardest are left, among them the false negatives.
+/// β = 0 draws uniformly; as β grows only the hardest are left, among them the false negatives.
 /// </summary>
 public static class ImportanceSampling
 {
-    /// <summary>The chance of each candidate to be drawn.</summary>
+    /// <summary>The probability that each candidate is drawn.</summary>
     /// <param name="similarities">Of each anchor with each candidate, float <c>[N, M]</c>, usually cosines.</param>
     /// <param name="beta">β, the concentration, zero or above.</param>
     /// <param name="exclude">bool <c>[N, M]</c>: candidates never to draw, such as the positives. None by default.</param>
@@ -25,13 +25,13 @@ public static class ImportanceSampling
         return Candidates.Logits(similarities, beta, exclude).softmax(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Draws different candidates for each anchor by these chances (without replacement).</summary>
+    /// <summary>Draws candidates for each anchor with these probabilities, without replacement.</summary>
     /// <param name="similarities">Of each anchor with each candidate, float <c>[N, M]</c>.</param>
-    /// <param name="count">K, how many for each anchor; at most what is not excluded.</param>
+    /// <param name="count">K, how many for each anchor; at most the number not excluded.</param>
     /// <param name="beta">β, zero or above.</param>
     /// <param name="generator">The source of randomness, on the similarities' device.</param>
     /// <param name="exclude">bool <c>[N, M]</c>: candidates never to draw.</param>
-    /// <returns>The candidates' places, int64 <c>[N, K]</c>, in the order drawn.</returns>
+    /// <returns>The candidates' indices, int64 <c>[N, K]</c>, in the order drawn.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Probabilities"/>, or an anchor has fewer than K candidates.</exception>
     public static Tensor Draw(Tensor similarities, int count, double beta, Generator generator, Tensor? exclude = null)
     {
@@ -39,7 +39,7 @@ public static class ImportanceSampling
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var logits = Candidates.Logits(similarities, beta, exclude, atLeast: count); // [N, M]
-        // The K largest of logit + Gumbel noise are a draw without replacement (Gumbel-top-k; Kool et al. 2019); no chance underflows.
+        // The K largest of logit + Gumbel noise are a draw without replacement (Gumbel-top-k; Kool et al. 2019); no probability underflows.
         var uniform = rand(logits.shape, float64, logits.device, generator: generator).clamp_min_(double.Epsilon);
         return (logits - uniform.log_().neg_().log_()).topk(count, 1).indexes.MoveToOuterDisposeScope();
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
 
-/// <summary>The items of each class, as contiguous stretches of one array.</summary>
+/// <summary>The items of each class, as contiguous ranges of one array.</summary>
 internal sealed class LabelGroups
 {
     public LabelGroups(Tensor labels)
@@ -12,7 +12,7 @@ internal sealed class LabelGroups
         using var scope = NewDisposeScope();
         var values = labels.cpu().contiguous().data<long>().ToArray();
         Members = [.. Enumerable.Range(0, values.Length).Select(i => (long)i)];
-        Array.Sort((long[])values.Clone(), Members); // not stable: order within a class is settled below
+        Array.Sort((long[])values.Clone(), Members); // not stable: order within a class is restored below
         var starts = new List<int>();
         GroupOf = new int[values.Length];
         for (var i = 0; i < values.Length; i++)

@@ -5,17 +5,19 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// MoCo's dictionary (He et al. 2020, "Momentum Contrast", section 3.2): the keys of the last batches, first in, first out, as negatives
-/// for the next. It is large without a large batch, and consistent as far as its keys come from a slowly moving encoder.
+/// MoCo's dictionary (He et al. 2020, "Momentum Contrast", section 3.2): the keys of the latest batches, first in, first out, as negatives
+/// for the next. It is large without a large batch, and consistent to the extent that its keys come from a slowly moving encoder.
 /// </summary>
-/// <remarks>A module without parameters, so that it moves with <c>to(device)</c> and enters checkpoints: buffers <c>queue</c> <c>[K, D]</c>,
-/// <c>queue_ptr</c>, and <c>enqueued_at</c> <c>[K]</c>. The authors hold the transpose, <c>[D, K]</c>.</remarks>
+/// <remarks>A module without parameters, so that it moves with <c>to(device)</c> and is saved in checkpoints: buffers <c>queue</c>
+/// <c>[K, D]</c>, <c>queue_ptr</c>, <c>enqueued_at</c> <c>[K]</c> and <c>batches</c>. The authors hold the transpose,
+/// <c>[D, K]</c>.</remarks>
 public sealed class MoCoQueue : nn.Module
 {
-    /// <summary>Makes a queue filled with random directions, as the authors do, so that the loss has all its negatives from the start.</summary>
+    /// <summary>Creates a queue filled with random directions, as the authors do, so that the loss has all its negatives from the
+    /// start.</summary>
     /// <param name="length">K. <value>65,536 on ImageNet; 4,096 on CIFAR-10. Much longer than the data set hurts: its keys are old.</value></param>
     /// <param name="dimension">D, the dimension of the embedding. <value>128 in the paper.</value></param>
-    /// <param name="generator">Where the random directions come from.</param>
+    /// <param name="generator">The source of the random directions.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below one.</exception>
     public MoCoQueue(int length, int dimension, Generator generator) : base(nameof(MoCoQueue))
     {
@@ -35,10 +37,10 @@ public sealed class MoCoQueue : nn.Module
     /// <summary>D.</summary>
     public int Dimension { get; }
 
-    /// <summary>The place that the next key takes, 0 … K − 1: that of the oldest.</summary>
+    /// <summary>The slot that the next key takes, 0 … K − 1: that of the oldest.</summary>
     public int Position => (int)get_buffer("queue_ptr")!.item<long>();
 
-    /// <summary>How many places hold keys of an encoder; the others are random still.</summary>
+    /// <summary>How many slots hold keys of an encoder; the others are still random.</summary>
     public int Filled
     {
         get
@@ -48,11 +50,12 @@ public sealed class MoCoQueue : nn.Module
         }
     }
 
-    /// <summary>The keys <c>[K, D]</c>, each of length one and without gradient. The memory is the queue's own: call <c>backward</c> before
-    /// <see cref="Enqueue"/> changes it (autograd refuses otherwise).</summary>
+    /// <summary>The keys <c>[K, D]</c>, unit-length rows without gradient. The memory is the queue's own: call <c>backward</c> before
+    /// <see cref="Enqueue"/> changes it (autograd throws otherwise).</summary>
     public Tensor Keys => get_buffer("queue")!.detach();
 
-    /// <summary>How many batches ago each key was enqueued <c>[K]</c>, int64: 0 for the last batch, −1 where the place is random still.</summary>
+    /// <summary>How many batches ago each key was enqueued <c>[K]</c>, int64: 0 for the last batch, −1 where the slot is still
+    /// random.</summary>
     public Tensor Ages
     {
         get
@@ -63,10 +66,11 @@ public sealed class MoCoQueue : nn.Module
         }
     }
 
-    /// <summary>Puts a batch of keys in the place of the oldest. They are brought to length one. A batch that does not fit before the end
-    /// goes on at the beginning, so K need not be a multiple of the batch.</summary>
+    /// <summary>Replaces the oldest keys with a batch of keys, normalized here. A batch that does not fit before the end wraps around to
+    /// the beginning, so K need not be a multiple of the batch size.</summary>
     /// <param name="keys">Embeddings <c>[N, D]</c> with N at most K, on the queue's device.</param>
-    /// <exception cref="ArgumentException">The keys have another shape or device, are more than K, or one is zero, NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The keys have another shape or device, there are more than K, or one is zero, NaN or
+    /// infinite.</exception>
     public void Enqueue(Tensor keys)
     {
         ArgumentNullException.ThrowIfNull(keys);

@@ -6,7 +6,7 @@ namespace Contrastive.Sampling;
 
 /// <summary>
 /// Leaves out the negatives that teach nothing (very easy ones, whose gradient is near zero) and those that are probably positives nobody
-/// labelled (nearly as alike as the positive, or more: Moreira et al. 2024, "NV-Retriever", TopK-PercPos).
+/// labeled (nearly as similar as the positive, or more so: Moreira et al. 2024, "NV-Retriever", TopK-PercPos).
 /// </summary>
 public static class NegativeFilter
 {
@@ -14,8 +14,8 @@ public static class NegativeFilter
     /// similarity.</summary>
     /// <param name="similarities">Of each anchor with each candidate, float <c>[N, M]</c>.</param>
     /// <param name="positives">Of each anchor with its positive, float <c>[N]</c>.</param>
-    /// <param name="easiest">Candidates no more alike than this are too easy. <value>The default is −∞: none is.</value></param>
-    /// <param name="fraction">Above zero; candidates from this fraction of the positive's similarity on are suspected to be
+    /// <param name="easiest">Candidates no more similar than this are too easy. <value>The default is −∞: none is.</value></param>
+    /// <param name="fraction">Above zero; candidates at or above this fraction of the positive's similarity are suspected to be
     /// positives. <value>The default is 0.95, the paper's.</value></param>
     /// <returns>bool <c>[N, M]</c>; a row may be all false: an anchor without a useful negative.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, a similarity is NaN, or a bound is out of range.</exception>

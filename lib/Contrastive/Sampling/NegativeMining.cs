@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// Hard negatives from an index: for each anchor the most alike items of the whole collection that are not its positives (Xiong et al.
-/// 2021, "ANCE"). Search with the current encoder and again every so often, as the index ages while the encoder learns.
+/// Hard negatives from an index: for each anchor the most similar items of the whole collection that are not its positives (Xiong et al.
+/// 2021, "ANCE"). Search with the current encoder and repeat regularly, as the index goes stale while the encoder trains.
 /// </summary>
 public static class NegativeMining
 {
@@ -19,7 +19,7 @@ public static class NegativeMining
     /// <param name="anchorGroups">int64 <c>[Q]</c>: items of the anchor's own group (its label, its own id) are positives, never mined.</param>
     /// <param name="itemGroups">int64 <c>[N]</c>.</param>
     /// <param name="skip">How many of the very hardest to leave out, as they are often false negatives. <value>The default is 0.</value></param>
-    /// <returns>The items' places, int64 <c>[Q, K]</c>, hardest first.</returns>
+    /// <returns>The items' indices, int64 <c>[Q, K]</c>, hardest first.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, or an anchor has fewer than skip + K items outside its group.</exception>
     public static Tensor Hardest(Tensor anchors, Tensor items, int count, Tensor anchorGroups, Tensor itemGroups, int skip = 0)
     {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Sampling;
 
 /// <summary>
-/// Positive pairs of two kinds of things, such as images and their captions: each epoch every image comes once, in a new order, with one
-/// of its captions drawn evenly. <see cref="PairBatch.Anchors"/> are images, <see cref="PairBatch.Positives"/> captions. (Captions of
+/// Positive pairs of two kinds of things, such as images and their captions: each epoch every image occurs once, in a new order, with one
+/// of its captions drawn uniformly. <see cref="PairBatch.Anchors"/> are images, <see cref="PairBatch.Positives"/> captions. (Captions of
 /// one image as each other's positives are <see cref="PairsFromLabels"/>, with the image as label.)
 /// </summary>
 public sealed class PairsFromCaptions : BatchSampler<PairBatch>

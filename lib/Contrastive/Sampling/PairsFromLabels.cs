@@ -4,7 +4,7 @@ namespace Contrastive.Sampling;
 
 /// <summary>
 /// Positive pairs from labels: each epoch every item that shares its label with another is an anchor once, in a new order, and its
-/// positive is drawn anew, evenly, from the other items of its label. Two anchors of a batch may share a label: mask them with
+/// positive is redrawn uniformly from the other items with its label. Two anchors of a batch may share a label: mask them with
 /// <see cref="DuplicateMask"/> or use a loss that takes labels.
 /// </summary>
 public sealed class PairsFromLabels : BatchSampler<PairBatch>
@@ -14,7 +14,7 @@ public sealed class PairsFromLabels : BatchSampler<PairBatch>
     private readonly int _batchSize;
 
     /// <summary>Prepares batches of pairs; a smaller last batch is dropped.</summary>
-    /// <param name="labels">The label of each item, int64 <c>[N]</c>; items alone with their label are left out.</param>
+    /// <param name="labels">The label of each item, int64 <c>[N]</c>; items that share their label with no other are left out.</param>
     /// <param name="batchSize">Pairs in a batch.</param>
     /// <param name="seed">The same seed gives the same batches.</param>
     /// <exception cref="ArgumentException">Fewer items than the batch size share a label, or the batch size is not above zero.</exception>
@@ -51,7 +51,7 @@ public sealed class PairsFromLabels : BatchSampler<PairBatch>
         batch.Positives.Dispose();
     }
 
-    /// <summary>Another member of the anchor's class: members are sorted, so stepping over the anchor keeps the draw even.</summary>
+    /// <summary>Another member of the anchor's class: members are sorted, so stepping over the anchor keeps the draw uniform.</summary>
     private long Partner(long anchor, Random random)
     {
         var group = _groups.GroupOf[anchor];

@@ -7,9 +7,9 @@ public static class SharedTags
 {
     /// <summary>Pairs of items that share tags, weighted by Σ over the shared tags of ln(N / number of items with the tag).</summary>
     /// <param name="tags">The tags of each item; compared exactly.</param>
-    /// <param name="minimumShared">How many tags two items must share, among those not too common. <value>The default is 1.</value></param>
+    /// <param name="minimumShared">How many tags two items must share, ignoring too common ones. <value>The default is 1.</value></param>
     /// <param name="mostItems">A tag with more items than this says little and would make too many pairs (their number grows with its
-    /// square); it is passed over. <value>The default is 1000.</value></param>
+    /// square); it is skipped. <value>The default is 1000.</value></param>
     /// <returns>Pairs with the smaller item first, in ascending order.</returns>
     /// <exception cref="ArgumentException">A number is not above zero, or no pair is left.</exception>
     public static WeightedPairs Pairs(IReadOnlyList<IReadOnlyCollection<string>> tags, int minimumShared = 1, int mostItems = 1000)

@@ -1,6 +1,6 @@
 namespace Contrastive.Sampling;
 
-/// <summary>Positive pairs of items, each with a weight: how likely it is to be drawn.</summary>
+/// <summary>Positive pairs of items, each with a weight that sets how often it is drawn.</summary>
 public sealed class WeightedPairs
 {
     private readonly int[] _first;
@@ -35,8 +35,8 @@ public sealed class WeightedPairs
     /// <param name="index">From 0 to Count − 1.</param>
     public (int First, int Second, double Weight) this[int index] => (_first[index], _second[index], _weights[index]);
 
-    /// <summary>The pairs with the highest weights; among equal ones in the order of the items.</summary>
-    /// <param name="count">How many at most.</param>
+    /// <summary>The pairs with the highest weights; ties in the order of the items.</summary>
+    /// <param name="count">The maximum number of pairs.</param>
     public IReadOnlyList<(int First, int Second, double Weight)> Heaviest(int count) =>
         [.. Enumerable.Range(0, Count).Select(index => this[index]).OrderByDescending(pair => pair.Weight).ThenBy(pair => pair.First).ThenBy(pair => pair.Second).Take(count)];
 }

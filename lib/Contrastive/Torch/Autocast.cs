@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Torch;
 
-/// <summary>libtorch's own switches of autocast, by their C++ names as compilers on Linux write them. They belong to a thread.</summary>
+/// <summary>libtorch's own autocast switches, by their mangled C++ names on Linux. They are per thread.</summary>
 internal static partial class Autocast
 {
     private const string Library = "libtorch_cpu";
@@ -15,7 +15,7 @@ internal static partial class Autocast
     private static readonly Lazy<bool> IsReachable = new(() =>
         NativeLibrary.TryLoad(Library, typeof(Autocast).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, IsEnabledName, out _));
 
-    /// <summary>Whether the calling thread computes in mixed precision on the CPU. Where it cannot be switched on it is off.</summary>
+    /// <summary>Whether the calling thread computes in mixed precision on the CPU. False where it cannot be switched on.</summary>
     internal static bool IsEnabledOnProcessor => IsReachable.Value && IsEnabled(Processor);
 
     [LibraryImport(Library, EntryPoint = IsEnabledName)]
@@ -41,7 +41,7 @@ internal static partial class Autocast
     internal static partial void ClearCache();
 }
 
-/// <summary>Autocast from construction to disposal, on one thread; what was set before comes back.</summary>
+/// <summary>Autocast from construction to disposal, on one thread; then the previous settings are restored.</summary>
 internal sealed class AutocastScope : IDisposable
 {
     private readonly sbyte _device;

@@ -5,7 +5,7 @@ namespace Contrastive.Torch;
 
 /// <summary>
 /// The memory order N, H, W, C behind the shape <c>[N, C, H, W]</c>, which convolutions prefer: 1.1–1.3× faster on CPUs, and what tensor
-/// cores want. Shapes and results stay the same. Convert the weights once and each batch on arrival; layers between keep the order.
+/// cores prefer. Shapes and results stay the same. Convert the weights once and each batch on arrival; layers between keep it.
 /// </summary>
 public static class ChannelsLast
 {
@@ -26,7 +26,7 @@ public static class ChannelsLast
         return module;
     }
 
-    /// <summary>The same images in channels-last memory; the input itself (another handle of it) where they are so already.</summary>
+    /// <summary>The same images in channels-last memory; the input itself (as another handle) if it already is.</summary>
     /// <param name="images"><c>[N, C, H, W]</c>.</param>
     /// <returns><c>[N, C, H, W]</c>.</returns>
     /// <exception cref="ArgumentException">The tensor does not have four dimensions.</exception>

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Torch;
 
 /// <summary>
-/// What dropout keeps on a CPU. libtorch draws it one by one, which is a quarter of a small transformer's step; here the same comes from the
-/// same generator many at a time, and is looked at only for the rows that need it.
+/// Dropout masks on a CPU. libtorch draws them one number at a time, which is a quarter of a small transformer's step; here the same
+/// numbers come from the same generator many at a time, and the mask is computed only for the rows that need it.
 /// </summary>
 internal static class DropoutNoise
 {
@@ -17,9 +17,9 @@ internal static class DropoutNoise
     private static readonly Lock Drawing = new();
 
     /// <summary>Draws as <c>empty(rows, width).bernoulli_(1 − p)</c> does, from torch's default generator.</summary>
-    /// <param name="places">For each row its place among the rows that are wanted, or −1.</param>
-    /// <param name="wanted">How many are wanted.</param>
-    /// <param name="width">Numbers in a row.</param>
+    /// <param name="places">For each row its index among the wanted rows, or −1.</param>
+    /// <param name="wanted">The number of wanted rows.</param>
+    /// <param name="width">Numbers per row.</param>
     /// <param name="probability">p, in [0, 1).</param>
     /// <returns>1 where a number is kept and 0 elsewhere, float32 <c>[wanted, width]</c>.</returns>
     public static Tensor Draw(ReadOnlySpan<int> places, long wanted, int width, double probability)

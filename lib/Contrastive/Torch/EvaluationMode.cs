@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Torch;
 
-/// <summary>Puts a module and all its parts into evaluation mode, and each part back into the mode it was in.</summary>
+/// <summary>Puts a module and all its parts into evaluation mode and, when disposed, each part back into its previous mode.</summary>
 internal sealed class EvaluationMode : IDisposable
 {
     private readonly List<(nn.Module Part, bool WasTraining)> _modes = [];

@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 namespace Contrastive.Torch;
 
 /// <summary>
-/// What a linear layer computes, <c>x·Wᵀ + b</c>, with gradients. libtorch leaves it to MKL, which runs on AMD's processors at half their
-/// speed: it has AVX-512 for Intel's alone. oneDNN, to which libtorch leaves convolutions, has it for all, and a linear layer is a
-/// convolution of size one over rows of an image. So there, in float32, it is written as one: twice as fast, equal but for rounding.
+/// What a linear layer computes, <c>x·Wᵀ + b</c>, with gradients. libtorch delegates it to MKL, which runs AMD processors at half their
+/// speed: it uses AVX-512 only on Intel's. oneDNN, to which libtorch delegates convolutions, uses it on all, and a linear layer is a
+/// 1×1 convolution over rows of an image. So there, in float32, it is computed as one: twice as fast, equal up to rounding.
 /// </summary>
 internal static class LinearProduct
 {
-    // libtorch gives convolutions of size one to oneDNN from this batch size on, whatever the number of threads.
+    // libtorch dispatches 1×1 convolutions to oneDNN from this batch size up, whatever the number of threads.
     private const int Images = 16;
 
     /// <summary>Whether <see cref="Compute"/> writes large products as convolutions.</summary>
     public static bool UsesConvolution { get; } = Avx512F.IsSupported && Processor.IsAmd && !NativeSettings.LimitsOneDnn;
 
-    /// <summary>How many more rows would make a number that has a fast product.</summary>
+    /// <summary>How many more rows would make a row count with a fast product.</summary>
     public static long RowsLacking(long rows) => (Images - rows % Images) % Images;
 
     /// <param name="input"><c>[..., In]</c>.</param>
@@ -27,7 +27,7 @@ internal static class LinearProduct
     public static Tensor Compute(Tensor input, Tensor weight, Tensor bias) =>
         UsesConvolution && FitsConvolution(input) ? Convolve(input, weight, bias) : nn.functional.linear(input, weight, bias);
 
-    /// <summary>The same as a convolution; the rows of the input must be a multiple of 16.</summary>
+    /// <summary>The same as a convolution; the number of input rows must be a multiple of 16.</summary>
     public static Tensor Convolve(Tensor input, Tensor weight, Tensor bias)
     {
         using var scope = NewDisposeScope();

@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace Contrastive.Torch;
 
 /// <summary>
-/// torch's generator on a CPU, MT19937 (Matsumoto and Nishimura 1998), continued from a state that torch gave and given back as one, many
+/// torch's generator on a CPU, MT19937 (Matsumoto and Nishimura 1998), continued from a torch state and returned as one, many
 /// numbers at a time.
 /// </summary>
 internal sealed class MersenneTwister
 {
-    /// <summary>The length in bytes of the only layout of a state that is known here: a state of another length is of another generator.</summary>
+    /// <summary>The length in bytes of the only state layout known here: a state of another length is another generator's.</summary>
     public const int StateBytes = 5056;
 
-    // The layout of CPUGeneratorImplState: seed, numbers left + 1 (int32), whether seeded (int32), next number, and the words, each in 64 bits.
+    // The layout of CPUGeneratorImplState: seed, numbers left + 1 (int32), whether seeded (int32), next number, words, each in 64 bits.
     private const int LeftAt = 8, NextAt = 16, WordsAt = 24;
     private const int Words = 624, Middle = 397;
 
@@ -29,11 +29,11 @@ internal sealed class MersenneTwister
         var stored = MemoryMarshal.Cast<byte, ulong>(state.AsSpan(WordsAt, 8 * Words));
         for (var i = 0; i < Words; i++)
             _words[i] = (uint)stored[i];
-        // Of a fresh seed no word has been made yet, which torch writes as 1 left, next 0.
+        // After a fresh seed no word has been generated yet, which torch writes as 1 left, next 0.
         _next = Words + 1 - BinaryPrimitives.ReadInt32LittleEndian(state.AsSpan(LeftAt));
     }
 
-    /// <summary>The state after what has been drawn.</summary>
+    /// <summary>The state after the draws so far.</summary>
     public byte[] State()
     {
         var stored = MemoryMarshal.Cast<byte, ulong>(_state.AsSpan(WordsAt, 8 * Words));
@@ -60,14 +60,14 @@ internal sealed class MersenneTwister
         }
     }
 
-    /// <summary>Draws numbers that nobody needs.</summary>
+    /// <summary>Draws numbers and discards them.</summary>
     public void Skip(int count)
     {
         while (count > 0)
             count -= Take(count).Length;
     }
 
-    // The next words, as many as are wanted or are there without making new ones.
+    // The next words, as many as are wanted or available without generating new ones.
     private ReadOnlySpan<uint> Take(int wanted)
     {
         if (_next == Words)
@@ -85,7 +85,7 @@ internal sealed class MersenneTwister
         Twist(Words - Middle, Words, Middle - Words);
     }
 
-    // Each word from itself, its neighbor and the word at a distance, which is far enough for whole vectors.
+    // Computes each word from itself, its neighbor and the word at a distance, which is far enough for whole vectors.
     private void Twist(int from, int to, int distance)
     {
         var words = _words.AsSpan();

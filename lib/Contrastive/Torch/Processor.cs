@@ -10,13 +10,13 @@ internal static class Processor
     public static bool IsAmd { get; } = X86Base.IsSupported && X86Base.CpuId(0, 0).Ebx == AuthenticAmd;
 
     /// <summary>Whether it multiplies bfloat16 in hardware: CPUID leaf 7, subleaf 1, EAX bit 5 (Intel, "Architecture Instruction Set
-    /// Extensions"); subleaf 0 tells the greatest subleaf.</summary>
+    /// Extensions"); subleaf 0 reports the highest subleaf.</summary>
     public static bool HasAvx512BFloat16 { get; } =
         X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 
     /// <summary>
-    /// Whether oneDNN, libtorch's library of convolutions, takes the caches for empty. On AMD's processors it reads their sizes from CPUID
-    /// leaf 0x8000001D, and some virtual machines answer zeros. It then divides by zero, overruns its buffers, or gives wrong values, in
+    /// Whether oneDNN, libtorch's convolution library, takes the caches to be empty. On AMD's processors it reads their sizes from CPUID
+    /// leaf 0x8000001D, and some virtual machines return zeros. It then divides by zero, overruns its buffers, or gives wrong values, in
     /// every kernel for AVX2 and above.
     /// </summary>
     public static bool HidesCaches { get; } = IsAmd && SaysNothingOfCaches();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Torch;
 
-/// <summary>Where torch's default generators and some others stand at a moment.</summary>
+/// <summary>A snapshot of the state of torch's default generators and some others.</summary>
 internal sealed class RandomState
 {
     private readonly Generator[] _generators;
@@ -19,7 +19,7 @@ internal sealed class RandomState
 
     public static RandomState Now(Generator[] generators) => new(generators);
 
-    /// <summary>Lets the state live in the scope around the current one.</summary>
+    /// <summary>Moves the state to the enclosing dispose scope.</summary>
     public RandomState Outlive()
     {
         _default.MoveToOuterDisposeScope();
@@ -37,12 +37,12 @@ internal sealed class RandomState
 }
 
 /// <summary>
-/// Keeps and repeats the state of torch's default generators, from which dropout draws. The CPU's can be read and set. CUDA's can only be
-/// seeded, so keeping it means: seed it with a number drawn from the CPU's, which repeating draws again.
+/// Saves and restores the state of torch's default generators, from which dropout draws. The CPU's can be read and set. CUDA's can only
+/// be seeded, so saving seeds it with a number drawn from the CPU's, which restoring draws again.
 /// </summary>
 internal static class DefaultRandomness
 {
-    /// <summary>The state from which both generators go on now.</summary>
+    /// <summary>The state from which both generators continue.</summary>
     public static Tensor Save()
     {
         var state = random.get_rng_state();
@@ -50,7 +50,7 @@ internal static class DefaultRandomness
         return state;
     }
 
-    /// <summary>Goes on from a state again.</summary>
+    /// <summary>Continues from a saved state.</summary>
     public static void Load(Tensor state)
     {
         random.set_rng_state(state);

@@ -8,15 +8,15 @@ namespace Contrastive.Torch;
 /// <content>Tensors: the type, the shape, and the values.</content>
 internal static partial class Require
 {
-    /// <summary>A tensor of the type and shape that <paramref name="expected"/> writes, as it stands in the message.</summary>
+    /// <summary>A tensor of the type and shape that <paramref name="expected"/> describes, as the message quotes it.</summary>
     /// <param name="tensor">The argument.</param>
-    /// <param name="expected">A type, which may be left out, and the sizes: <c>float [N, C, H, W]</c>, <c>Int64 [64]</c>, <c>integers [N]</c>,
-    /// <c>[B, T, ...]</c>. A number must be the size, a letter stands for any size of at least one.</param>
+    /// <param name="expected">A type, which may be omitted, and the sizes: <c>float [N, C, H, W]</c>, <c>Int64 [64]</c>,
+    /// <c>integers [N]</c>, <c>[B, T, ...]</c>. A number is the exact size, a letter stands for any size of at least one.</param>
     /// <param name="meaning">What the sizes are, or what to do: a clause that follows a comma.</param>
     /// <param name="mayBeEmpty">Whether a letter may stand for zero too.</param>
     /// <param name="name">The argument's name.</param>
-    /// <exception cref="ArgumentNullException">There is no tensor.</exception>
-    /// <exception cref="ArgumentException">The type or the shape is another.</exception>
+    /// <exception cref="ArgumentNullException">The tensor is null.</exception>
+    /// <exception cref="ArgumentException">The type or the shape differs.</exception>
     public static void Shape(Tensor tensor, string expected, string meaning = "", bool mayBeEmpty = false, [CallerArgumentExpression(nameof(tensor))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(tensor, name);
@@ -35,7 +35,7 @@ internal static partial class Require
         Finite(rows, name);
     }
 
-    /// <summary>Two matrices that belong together row for row: of one shape, type and device.</summary>
+    /// <summary>Two matrices that correspond row by row: the same shape, type and device.</summary>
     public static void Pairs(
         Tensor first, Tensor second, long atLeast = 1,
         [CallerArgumentExpression(nameof(first))] string firstName = "", [CallerArgumentExpression(nameof(second))] string secondName = "")
@@ -46,7 +46,7 @@ internal static partial class Require
         Alike(first, second, firstName, secondName);
     }
 
-    /// <summary>Two tensors of one shape, which belong together row for row.</summary>
+    /// <summary>Two tensors of the same shape, which correspond row by row.</summary>
     public static void SameShape(
         Tensor first, Tensor second,
         [CallerArgumentExpression(nameof(first))] string firstName = "", [CallerArgumentExpression(nameof(second))] string secondName = "")
@@ -65,7 +65,7 @@ internal static partial class Require
             throw new ArgumentException($"{secondName} is {second.dtype} on {second.device}, {firstName} {first.dtype} on {first.device}; convert one of them.", secondName);
     }
 
-    /// <summary>Rows of one length D.</summary>
+    /// <summary>Rows of the same length D.</summary>
     public static void SameWidth(
         Tensor first, Tensor second,
         [CallerArgumentExpression(nameof(first))] string firstName = "", [CallerArgumentExpression(nameof(second))] string secondName = "")
@@ -101,7 +101,7 @@ internal static partial class Require
             throw new ArgumentException($"{name} holds {least}; classes are numbered from 0.", name);
     }
 
-    /// <summary>How <see cref="Shape"/> reads a shape of known sizes, such as <c>Int64 [64]</c>.</summary>
+    /// <summary>A shape of known sizes in the notation of <see cref="Shape"/>, such as <c>Int64 [64]</c>.</summary>
     public static string Sized(string type, params ReadOnlySpan<long> sizes) => $"{type} {TensorText.Shape(sizes)}";
 
     private static ArgumentException Differ(Tensor first, string firstName, Tensor second, string secondName, string why) =>

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Torch;
 
 /// <summary>
-/// All randomness of a training from one number: it seeds torch's default generator (initialization, dropout), and gives streams by name
-/// for all else. A stream depends on the root and its name alone, so a new one does not disturb the others.
+/// All randomness of a training run from one number: it seeds torch's default generator (initialization, dropout), and provides named
+/// streams for everything else. A stream depends only on the root and its name, so a new one does not disturb the others.
 /// </summary>
 public sealed class Seeds : IDisposable
 {
@@ -23,10 +23,10 @@ public sealed class Seeds : IDisposable
         manual_seed(root);
     }
 
-    /// <summary>The number from which all others come.</summary>
+    /// <summary>The number from which all seeds derive.</summary>
     public long Root { get; }
 
-    /// <summary>The seed of a stream, for what takes a number: the first 8 bytes of SHA-256 of root and name, not negative.</summary>
+    /// <summary>The seed of a stream, for code that takes a number: the first 8 bytes of SHA-256 of root and name, not negative.</summary>
     /// <param name="name">What the stream is for, such as <c>batches</c>.</param>
     public long Seed(string name)
     {
@@ -36,9 +36,9 @@ public sealed class Seeds : IDisposable
         return BinaryPrimitives.ReadInt64LittleEndian(hash) & long.MaxValue;
     }
 
-    /// <summary>The stream itself. The same name and device give the same generator, wherever it stands by now.</summary>
+    /// <summary>The stream itself. The same name and device return the same generator, in its current state.</summary>
     /// <param name="name">What the stream is for, such as <c>views</c>.</param>
-    /// <param name="device">Where its numbers are made. <value>The default is the CPU.</value></param>
+    /// <param name="device">The device that generates its numbers. <value>The default is the CPU.</value></param>
     public Generator Generator(string name, Device? device = null)
     {
         device ??= CPU;
@@ -48,11 +48,11 @@ public sealed class Seeds : IDisposable
         return generator;
     }
 
-    /// <summary>Where each stream stands, by name and device.</summary>
+    /// <summary>The state of each stream, by name and device.</summary>
     public IReadOnlyDictionary<string, Tensor> State() => _generators.ToDictionary(entry => entry.Key, entry => entry.Value.get_state());
 
-    /// <summary>Puts the streams where <see cref="State"/> found them. Streams that are not in it start anew from their seeds.</summary>
-    /// <param name="state">What <see cref="State"/> gave.</param>
+    /// <summary>Restores the streams to a saved state. Streams that are not in it restart from their seeds.</summary>
+    /// <param name="state">What <see cref="State"/> returned.</param>
     /// <exception cref="ArgumentException">A name is not that of a stream.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {

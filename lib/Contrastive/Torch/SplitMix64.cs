@@ -1,8 +1,8 @@
 namespace Contrastive.Torch;
 
 /// <summary>
-/// A small random stream for generated worlds (SplitMix64; Steele, Lea and Flood 2014). Stream <c>index</c> of a seed depends on
-/// nothing but these two numbers, so examples can be made in any order and on any number of threads.
+/// A small random stream for generated worlds (SplitMix64; Steele, Lea and Flood 2014). Stream <c>index</c> of a seed depends only
+/// on these two numbers, so examples can be made in any order and on any number of threads.
 /// </summary>
 internal struct SplitMix64(long seed, long index)
 {
@@ -16,7 +16,7 @@ internal struct SplitMix64(long seed, long index)
     /// <summary>Uniform in 0, …, count − 1.</summary>
     public int Below(int count) => (int)(((Next() >> 32) * (ulong)count) >> 32);
 
-    /// <summary>One number of the two: neighboring seeds and indices give unrelated ones.</summary>
+    /// <summary>Combines the two into one number: neighboring seeds and indices give unrelated ones.</summary>
     public static ulong Start(long seed, long index) => Mix(Mix((ulong)seed) + (ulong)index);
 
     private static ulong Mix(ulong value)

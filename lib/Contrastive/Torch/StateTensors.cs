@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Torch;
 
-/// <summary>Copies remembered tensors into living ones, all of them or none.</summary>
+/// <summary>Copies saved tensors into live ones, all of them or none.</summary>
 internal static class StateTensors
 {
     public static void Copy(IReadOnlyDictionary<string, Tensor> into, IReadOnlyDictionary<string, Tensor> from, string owner)
@@ -15,7 +15,7 @@ internal static class StateTensors
             tensor.copy_(from[name]);
     }
 
-    /// <exception cref="ArgumentException">A tensor is missing, surplus, or of another type or shape.</exception>
+    /// <exception cref="ArgumentException">A tensor is missing, unexpected, or of another type or shape.</exception>
     public static void Check(IReadOnlyDictionary<string, Tensor> into, IReadOnlyDictionary<string, Tensor> from, string owner)
     {
         ArgumentNullException.ThrowIfNull(from);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Training;
 
 /// <summary>
-/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization", algorithm 2), by libtorch's
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization", algorithm 2), using libtorch's
 /// fused kernel: PyTorch's <c>AdamW</c> with the no-decay rule for biases and norms.
 /// </summary>
 public sealed class AdamW : Optimizer
@@ -28,20 +28,21 @@ public sealed class AdamW : Optimizer
     private readonly Tensor[] _squares;
     private readonly Tensor[] _steps;
 
-    /// <summary>Makes an optimizer of one module's parameters; the numbers are those of the constructor for several.</summary>
+    /// <summary>Makes an optimizer for one module's parameters; the other parameters are those of the constructor for several.</summary>
     /// <seealso cref="AdamW(IReadOnlyList{nn.Module}, double, double, double, double, double)"/>
     public AdamW(nn.Module module, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
         : this([module], learningRate, weightDecay, beta1, beta2, epsilon)
     {
     }
 
-    /// <summary>Makes an optimizer of the modules' parameters.</summary>
-    /// <param name="modules">What is to learn.</param>
+    /// <summary>Makes an optimizer for the modules' parameters.</summary>
+    /// <param name="modules">The modules to train.</param>
     /// <param name="learningRate">The step size. <value>The default is 1e-3.</value></param>
-    /// <param name="weightDecay">λ, times the learning rate, for parameters of two and more dimensions. <value>The default is 0.01; CLIP uses 0.2.</value></param>
-    /// <param name="beta1">Decay of the mean gradient. <value>The default is 0.9.</value></param>
-    /// <param name="beta2">Decay of the mean square. <value>The default is 0.999; CLIP uses 0.98.</value></param>
-    /// <param name="epsilon">Added to the root. <value>The default is 1e-8; CLIP uses 1e-6.</value></param>
+    /// <param name="weightDecay">λ, multiplied by the learning rate, for parameters of two or more dimensions.
+    /// <value>The default is 0.01; CLIP uses 0.2.</value></param>
+    /// <param name="beta1">Decay rate of the mean gradient. <value>The default is 0.9.</value></param>
+    /// <param name="beta2">Decay rate of the mean squared gradient. <value>The default is 0.999; CLIP uses 0.98.</value></param>
+    /// <param name="epsilon">Added to the square root in the denominator. <value>The default is 1e-8; CLIP uses 1e-6.</value></param>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public AdamW(

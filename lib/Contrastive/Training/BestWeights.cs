@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace Contrastive.Training;
 
 /// <summary>
-/// A module's weights at its best development score so far: text encoders are measured every few steps and the best checkpoint is kept,
+/// A module's weights at its best development score so far: text encoders are evaluated every few steps and the best checkpoint is kept,
 /// not the last (SimCSE, section 5: every 125 steps on STS-B's development set).
 /// </summary>
-/// <remarks>The copy lies on the module's device. In a checkpoint: <c>checkpoint.With("best", best.State, best.LoadState)</c>.</remarks>
+/// <remarks>The copy is on the module's device. In a checkpoint: <c>checkpoint.With("best", best.State, best.LoadState)</c>.</remarks>
 public sealed class BestWeights : IDisposable
 {
     private const string ScoreName = "score";
@@ -17,8 +17,8 @@ public sealed class BestWeights : IDisposable
     private readonly Dictionary<string, Tensor> _kept;
     private readonly Tensor _score = tensor(double.NaN, float64).DetachFromDisposeScope();
 
-    /// <summary>Keeps the module's weights as they are, without a score: any score is better.</summary>
-    /// <param name="module">What is trained.</param>
+    /// <summary>Keeps the module's current weights, without a score: any score is better.</summary>
+    /// <param name="module">The module being trained.</param>
     public BestWeights(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -30,7 +30,7 @@ public sealed class BestWeights : IDisposable
     /// <summary>The best score so far; NaN before the first.</summary>
     public double Score => _score.item<double>();
 
-    /// <summary>Keeps the weights of this moment if the score is the best so far.</summary>
+    /// <summary>Keeps the current weights if the score is the best so far.</summary>
     /// <param name="score">Higher is better.</param>
     /// <returns>Whether it is.</returns>
     /// <exception cref="ArgumentException">The score is not finite: the encoder has collapsed, or diverged.</exception>
@@ -51,9 +51,9 @@ public sealed class BestWeights : IDisposable
     /// <summary>The kept weights and their score, by name.</summary>
     public IReadOnlyDictionary<string, Tensor> State() => _kept.Select(entry => KeyValuePair.Create($"weights.{entry.Key}", entry.Value)).Append(new(ScoreName, _score)).ToDictionary();
 
-    /// <summary>Takes over what <see cref="State"/> gave.</summary>
+    /// <summary>Restores what <see cref="State"/> returned.</summary>
     /// <param name="state">The kept weights and their score.</param>
-    /// <exception cref="ArgumentException">It is of another module.</exception>
+    /// <exception cref="ArgumentException">The state is another module's.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state) => StateTensors.Copy(State(), state, nameof(BestWeights));
 
     /// <inheritdoc/>

@@ -9,15 +9,15 @@ using static TorchSharp.torch;
 namespace Contrastive.Training;
 
 /// <summary>
-/// What a training needs to go on as if nothing had happened: its step, its modules, its optimizer, its generators and whatever else
-/// remembers. On a CPU with the same number of threads a resumed training reaches the same weights, bit for bit.
+/// What a training run needs to resume as if it had never stopped: its step, its modules, its optimizer, its generators and any other
+/// state. On a CPU with the same number of threads a resumed run reaches the same weights, bit for bit.
 /// <code>
 /// var checkpoint = new Checkpoint(path).With("network", network).With("optimizer", optimizer).With("views", generator);
 /// for (var step = checkpoint.Resume(); step &lt; steps; step++) { …; checkpoint.Save(step + 1); }
 /// </code>
 /// </summary>
-/// <remarks>The file is safetensors, replaced in one move, with a checksum over everything. The state of torch's default CPU generator
-/// (dropout) is kept too; CUDA's default generator cannot be read and is seeded anew from the CPU's at each save and resume.</remarks>
+/// <remarks>The file is safetensors, replaced atomically, with a checksum over everything. The state of torch's default CPU generator
+/// (dropout) is kept too; CUDA's default generator cannot be read and is reseeded from the CPU's at each save and resume.</remarks>
 /// <param name="path">The file.</param>
 public sealed class Checkpoint(string path)
 {
@@ -30,7 +30,7 @@ public sealed class Checkpoint(string path)
         : path;
 
     /// <summary>Keeps a module's parameters and buffers: an encoder, a momentum encoder, a queue, a learnable temperature.</summary>
-    /// <param name="name">What it is called in the file.</param>
+    /// <param name="name">Its name in the file.</param>
     /// <param name="module">The module.</param>
     /// <returns>This checkpoint.</returns>
     /// <exception cref="ArgumentException">The name is taken already.</exception>
@@ -40,9 +40,9 @@ public sealed class Checkpoint(string path)
         return Add(CheckpointPart.InPlace(name, () => module.state_dict()));
     }
 
-    /// <summary>Keeps an optimizer's memory. Its learning rate comes from the schedule and the step.</summary>
+    /// <summary>Keeps an optimizer's state. Its learning rate comes from the schedule and the step.</summary>
     /// <inheritdoc cref="With(string, nn.Module)"/>
-    /// <param name="name">What it is called in the file.</param>
+    /// <param name="name">Its name in the file.</param>
     /// <param name="optimizer">The optimizer.</param>
     public Checkpoint With(string name, Optimizer optimizer)
     {
@@ -50,9 +50,9 @@ public sealed class Checkpoint(string path)
         return Add(CheckpointPart.InPlace(name, optimizer.State));
     }
 
-    /// <summary>Keeps where a generator stands.</summary>
+    /// <summary>Keeps a generator's state.</summary>
     /// <inheritdoc cref="With(string, nn.Module)"/>
-    /// <param name="name">What it is called in the file.</param>
+    /// <param name="name">Its name in the file.</param>
     /// <param name="generator">The generator.</param>
     public Checkpoint With(string name, Generator generator)
     {
@@ -60,9 +60,9 @@ public sealed class Checkpoint(string path)
         return Add(CheckpointPart.OfOne(name, "state", generator.get_state, generator.set_state));
     }
 
-    /// <summary>Keeps where all streams stand.</summary>
+    /// <summary>Keeps the state of all streams.</summary>
     /// <inheritdoc cref="With(string, nn.Module)"/>
-    /// <param name="name">What it is called in the file.</param>
+    /// <param name="name">Its name in the file.</param>
     /// <param name="seeds">The streams.</param>
     public Checkpoint With(string name, Seeds seeds)
     {
@@ -70,10 +70,10 @@ public sealed class Checkpoint(string path)
         return Add(new CheckpointPart(name, seeds.State, seeds.LoadState, Living: null));
     }
 
-    /// <summary>Keeps where a sampler stands, in the middle of an epoch too: resumed, its <c>NextEpoch</c> deals what is left.</summary>
+    /// <summary>Keeps a sampler's position, even mid-epoch: after resuming, its <c>NextEpoch</c> yields the remaining batches.</summary>
     /// <inheritdoc cref="With(string, nn.Module)"/>
-    /// <typeparam name="TBatch">What a batch of the sampler is.</typeparam>
-    /// <param name="name">What it is called in the file.</param>
+    /// <typeparam name="TBatch">The type of the sampler's batches.</typeparam>
+    /// <param name="name">Its name in the file.</param>
     /// <param name="sampler">The sampler.</param>
     public Checkpoint With<TBatch>(string name, BatchSampler<TBatch> sampler)
     {
@@ -81,10 +81,10 @@ public sealed class Checkpoint(string path)
         return Add(CheckpointPart.OfSampler(name, sampler.BatchesPerEpoch, () => sampler.State, state => sampler.State = state));
     }
 
-    /// <summary>Keeps one whole number, such as a count of what was drawn.</summary>
+    /// <summary>Keeps one integer, such as a count of draws.</summary>
     /// <inheritdoc cref="With(string, nn.Module)"/>
-    /// <param name="name">What it is called in the file.</param>
-    /// <param name="get">Tells the number.</param>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="get">Returns the number.</param>
     /// <param name="set">Sets it at <see cref="Resume"/>.</param>
     public Checkpoint With(string name, Func<long> get, Action<long> set)
     {
@@ -93,11 +93,11 @@ public sealed class Checkpoint(string path)
         return Add(CheckpointPart.OfOne(name, "value", () => tensor(get()), value => set(value.item<long>())));
     }
 
-    /// <summary>Keeps anything that can be told in tensors.</summary>
+    /// <summary>Keeps anything that can be expressed as tensors.</summary>
     /// <inheritdoc cref="With(string, nn.Module)"/>
-    /// <param name="name">What it is called in the file.</param>
-    /// <param name="save">Gives the tensors by name.</param>
-    /// <param name="load">Takes them back at <see cref="Resume"/>.</param>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="save">Returns the tensors by name.</param>
+    /// <param name="load">Restores them at <see cref="Resume"/>.</param>
     public Checkpoint With(string name, Func<IReadOnlyDictionary<string, Tensor>> save, Action<IReadOnlyDictionary<string, Tensor>> load)
     {
         ArgumentNullException.ThrowIfNull(save);
@@ -105,8 +105,8 @@ public sealed class Checkpoint(string path)
         return Add(new CheckpointPart(name, save, load, Living: null));
     }
 
-    /// <summary>Writes the file, whole or not at all.</summary>
-    /// <param name="nextStep">The step with which to go on, that is, the number of steps done.</param>
+    /// <summary>Writes the file atomically.</summary>
+    /// <param name="nextStep">The step to resume at, that is, the number of steps done.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
     public void Save(int nextStep)
     {
@@ -130,9 +130,10 @@ public sealed class Checkpoint(string path)
         });
     }
 
-    /// <summary>Puts everything where the file left it. Nothing is changed unless all of it fits.</summary>
-    /// <returns>The step with which to go on; 0 where there is no file yet.</returns>
-    /// <exception cref="InvalidDataException">The file is truncated, damaged, no checkpoint, or was written by a training of other parts or shapes.</exception>
+    /// <summary>Restores everything from the file. Nothing is changed unless all of it fits.</summary>
+    /// <returns>The step to resume at; 0 if there is no file yet.</returns>
+    /// <exception cref="InvalidDataException">The file is truncated, damaged, not a checkpoint, or from a run
+    /// with other parts or shapes.</exception>
     public int Resume()
     {
         if (!File.Exists(Path))

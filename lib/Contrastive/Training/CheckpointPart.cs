@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Training;
 
-/// <summary>One thing that a checkpoint keeps: how to tell it in tensors, how to take them back, and, where they are copied into living
-/// tensors, these, so that their shapes can be checked before anything is changed.</summary>
+/// <summary>One thing that a checkpoint keeps: how to save it as tensors, how to restore it, and, if they are copied into live
+/// tensors, those tensors, so that their shapes can be checked before anything is changed.</summary>
 internal sealed record CheckpointPart(
     string Name,
     Func<IReadOnlyDictionary<string, Tensor>> Save,
     Action<IReadOnlyDictionary<string, Tensor>> Load,
     Func<IReadOnlyDictionary<string, Tensor>>? Living)
 {
-    /// <summary>Looks at values where shapes do not tell whether a state fits; throws an <see cref="ArgumentException"/> where it does not.</summary>
+    /// <summary>Checks values where shapes do not tell whether a state fits; throws an <see cref="ArgumentException"/> if not.</summary>
     public Action<IReadOnlyDictionary<string, Tensor>>? Accept { get; init; }
 
     public static CheckpointPart InPlace(string name, Func<IReadOnlyDictionary<string, Tensor>> living) =>
@@ -21,7 +21,8 @@ internal sealed record CheckpointPart(
     public static CheckpointPart OfOne(string name, string key, Func<Tensor> save, Action<Tensor> load) =>
         new(name, () => new Dictionary<string, Tensor> { [key] = save() }, state => load(state[key]), () => new Dictionary<string, Tensor> { [key] = save() });
 
-    /// <summary>A sampler's epoch and position, and of how many batches: at another batch size or data set the position means something else.</summary>
+    /// <summary>A sampler's epoch, position and batches per epoch: with another batch size or data set the position means
+    /// something else.</summary>
     public static CheckpointPart OfSampler(string name, int batchesPerEpoch, Func<SamplerState> get, Action<SamplerState> set) =>
         OfOne(
             name,

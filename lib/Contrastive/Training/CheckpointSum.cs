@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Training;
 
-/// <summary>SHA-256 over the step and each tensor's name and numbers: a damaged byte anywhere is found before it trains on.</summary>
+/// <summary>SHA-256 over the step and each tensor's name, shape and data: a damaged byte anywhere is detected before training
+/// resumes.</summary>
 internal static class CheckpointSum
 {
     public static string Of(string step, IReadOnlyDictionary<string, Tensor> tensors)

@@ -7,7 +7,7 @@ namespace Contrastive.Training;
 /// <code>m(t) = 1 − (1 − start) · (1 + cos(π t / S)) / 2</code>
 /// </summary>
 /// <param name="start">The momentum of the first step, in [0, 1). <value>0.99 in MoCo v3, 0.996 in BYOL.</value></param>
-/// <param name="steps">S, the steps of the whole training.</param>
+/// <param name="steps">S, the total number of training steps.</param>
 public sealed class CosineMomentum(double start, int steps)
 {
     private readonly double _start = Require.Fraction(start);

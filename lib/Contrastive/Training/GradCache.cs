@@ -6,18 +6,19 @@ namespace Contrastive.Training;
 
 /// <summary>
 /// A contrastive batch larger than memory (Gao et al. 2021, "Scaling Deep Contrastive Learning Batch Size under Memory Limited Setup").
-/// First all rows are encoded without keeping anything; the loss of the whole batch gives the gradient of each embedding; then the rows
-/// are encoded once more, chunk by chunk, and each chunk's gradient is carried back. Gradient accumulation adds no negatives; this does.
+/// First all rows are encoded without keeping the graph; the loss of the whole batch gives the gradient of each embedding; then the rows
+/// are encoded once more, chunk by chunk, and each chunk's gradient is backpropagated. Gradient accumulation adds no negatives; this does.
 /// </summary>
 /// <remarks>
-/// The gradient is that of one pass over the whole batch, for every encoder that treats rows one by one. The random state (dropout, and
-/// the generators given) is replayed, so the second encoding equals the first. Batch norm in training does not treat rows one by one: its
-/// statistics become those of a chunk (as on several devices), and its running statistics are updated twice; use evaluation mode, a norm
-/// of single rows, or choose the chunk as you would choose the batch of a device. The time is one forward pass more.
+/// The gradient is that of one pass over the whole batch, for every encoder that treats rows independently. The random state (dropout, and
+/// the generators given) is replayed, so the second encoding equals the first. Batch norm in training mode does not treat
+/// rows independently: its statistics become those of a chunk (as on several devices), and its running statistics are updated
+/// twice; use evaluation mode, a per-row norm, or choose the chunk size as you would the per-device batch size. The cost is one more
+/// forward pass.
 /// </remarks>
 /// <param name="chunkSize">Rows encoded at a time, with their graph in memory.</param>
 /// <param name="generators">Generators from which encoding draws, besides torch's default ones (augmentation within <c>Encode</c>).</param>
-/// <exception cref="ArgumentOutOfRangeException">The chunk is below one.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The chunk size is below one.</exception>
 public sealed class GradCache(int chunkSize, params Generator[] generators)
 {
     private readonly int _chunkSize = Require.AtLeast(chunkSize, 1);
@@ -28,7 +29,7 @@ public sealed class GradCache(int chunkSize, params Generator[] generators)
     /// <param name="loss">The loss of the embeddings <c>[N, D]</c> of each pass, such as <c>z =&gt; ntXent.Compute(z[0], z[1])</c>.</param>
     /// <param name="passes">What is encoded, such as two views by one encoder, or questions and passages by two.</param>
     /// <returns>The loss.</returns>
-    /// <exception cref="ArgumentException">There is nothing to encode, or an encoder does not give a row for each row.</exception>
+    /// <exception cref="ArgumentException">There is nothing to encode, or an encoder does not return a row for each row.</exception>
     public double Backward(Func<IReadOnlyList<Tensor>, Tensor> loss, params EncoderPass[] passes)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -105,7 +106,7 @@ public sealed class GradCache(int chunkSize, params Generator[] generators)
 /// <param name="Count">The number of rows.</param>
 public sealed record EncoderPass(Func<long, long, Tensor> Encode, long Count)
 {
-    /// <summary>A tensor's rows through a module.</summary>
+    /// <summary>Encodes a tensor's rows with a module.</summary>
     /// <param name="encoder">The encoder, with its head.</param>
     /// <param name="inputs"><c>[N, …]</c>.</param>
     public static EncoderPass Of(nn.Module<Tensor, Tensor> encoder, Tensor inputs)

@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 namespace Contrastive.Training;
 
 /// <summary>
-/// Layer-wise adaptive rate scaling (You et al. 2017, "Large Batch Training of Convolutional Networks"), as SimCLR's authors wrote it: the
-/// weight decay belongs to the gradient of the trust ratio, and the learning rate stands inside the momentum,
+/// Layer-wise adaptive rate scaling (You et al. 2017, "Large Batch Training of Convolutional Networks"), as SimCLR's authors implement
+/// it: weight decay is added to the gradient before the trust ratio, and the learning rate is inside the momentum,
 /// <code>g ← g + λ θ,    v ← μ v + η · (ε ‖θ‖ / ‖g‖) · g,    θ ← θ − v</code>
-/// Parameters with fewer than two dimensions (biases and norms) neither decay nor are scaled: they follow plain momentum. The ratio is one
-/// where a norm is zero.
+/// Parameters with fewer than two dimensions (biases and norms) are neither decayed nor scaled: they follow plain momentum. The ratio is
+/// one where a norm is zero.
 /// </summary>
-/// <remarks>Implementations with the learning rate outside the momentum (PyTorch Lightning's, Apex's) differ once the rate changes.</remarks>
+/// <remarks>Implementations with the learning rate outside the momentum (PyTorch Lightning's, Apex's) differ once the rate
+/// changes.</remarks>
 public sealed class Lars : Optimizer
 {
     private static readonly NativeLoops Loops = new("""
@@ -49,7 +50,7 @@ public sealed class Lars : Optimizer
     private readonly bool _nesterov;
     private readonly Tensor[] _velocities;
 
-    /// <summary>Makes an optimizer of one module's parameters; the numbers are those of the constructor for several.</summary>
+    /// <summary>Makes an optimizer for one module's parameters; the other parameters are those of the constructor for several.</summary>
     /// <seealso cref="Lars(IReadOnlyList{nn.Module}, double, double, double, double, bool)"/>
     public Lars(
         nn.Module module, double learningRate, double momentum = 0.9, double weightDecay = 1e-6, double trustCoefficient = 1e-3, bool nesterov = false)
@@ -57,13 +58,14 @@ public sealed class Lars : Optimizer
     {
     }
 
-    /// <summary>Makes an optimizer of the modules' parameters.</summary>
-    /// <param name="modules">What is to learn.</param>
+    /// <summary>Makes an optimizer for the modules' parameters.</summary>
+    /// <param name="modules">The modules to train.</param>
     /// <param name="learningRate">η. <value>SimCLR uses 0.3 · batch / 256 on ImageNet and 1.0 on CIFAR-10.</value></param>
     /// <param name="momentum">μ, in [0, 1). <value>The default is 0.9.</value></param>
-    /// <param name="weightDecay">λ, for parameters of two and more dimensions. <value>The default is 1e-6, the paper's; 1e-4 in the authors' code.</value></param>
+    /// <param name="weightDecay">λ, for parameters of two or more dimensions.
+    /// <value>The default is 1e-6, the paper's; 1e-4 in the authors' code.</value></param>
     /// <param name="trustCoefficient">ε, above zero. <value>The default is 0.001.</value></param>
-    /// <param name="nesterov">Look ahead. <value>The default is false.</value></param>
+    /// <param name="nesterov">Whether to use Nesterov momentum. <value>The default is false.</value></param>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Lars(

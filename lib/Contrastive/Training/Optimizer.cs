@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 namespace Contrastive.Training;
 
 /// <summary>
-/// Changes parameters after their gradients. A step is one native pass over all parameters. Parameters with fewer than two dimensions
+/// Updates parameters from their gradients. A step is one native pass over all parameters. Parameters with fewer than two dimensions
 /// (biases, the weights of norms) do not decay: shrinking them regularizes nothing and hurts (Goyal et al. 2017; You et al. 2017).
 /// </summary>
-/// <remarks>Move, cast and lay out the modules first: the optimizer keeps hold of the parameters it is given.</remarks>
+/// <remarks>Move, cast and lay out the modules first: the optimizer keeps references to the parameters it is given.</remarks>
 public abstract class Optimizer : IDisposable
 {
     private readonly Parameter[] _parameters;
@@ -37,10 +37,10 @@ public abstract class Optimizer : IDisposable
         set => _learningRate = Require.NotNegative(value, nameof(LearningRate));
     }
 
-    /// <summary>The parameters it changes.</summary>
+    /// <summary>The parameters it updates.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
-    /// <summary>Changes each parameter that has a gradient.</summary>
+    /// <summary>Updates each parameter that has a gradient.</summary>
     /// <exception cref="InvalidOperationException">No parameter has a gradient.</exception>
     public void Step()
     {
@@ -57,7 +57,7 @@ public abstract class Optimizer : IDisposable
             Update(new ParameterGroup(undecayed, Pick<Parameter>(_parameters, undecayed), Pick<Tensor>(gradients, undecayed), Decays: false));
     }
 
-    /// <summary>Forgets the gradients, so that the next <c>backward</c> starts anew.</summary>
+    /// <summary>Clears the gradients, so that the next <c>backward</c> starts fresh.</summary>
     public void ZeroGradient()
     {
         foreach (var parameter in _parameters)
@@ -65,20 +65,20 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>Scales all gradients together so that their joint Euclidean norm is at most <paramref name="maximum"/>.</summary>
-    /// <param name="maximum">The greatest norm allowed, above zero.</param>
-    /// <returns>The norm before.</returns>
+    /// <param name="maximum">The maximum norm, above zero.</param>
+    /// <returns>The norm before clipping.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The maximum is not above zero.</exception>
     public double ClipGradientNorm(double maximum) =>
         nn.utils.clip_grad_norm_(_parameters, Require.Positive(maximum));
 
-    /// <summary>What it remembers besides the parameters: the tensors themselves, not copies, by the name of the quantity and the
-    /// parameter's number, such as <c>exp_avg.3</c>.</summary>
+    /// <summary>The optimizer's state besides the parameters: the tensors themselves, not copies, by the name of the quantity and the
+    /// parameter's index, such as <c>exp_avg.3</c>.</summary>
     public IReadOnlyDictionary<string, Tensor> State() => _state
         .SelectMany(entry => entry.Value.Select((tensor, index) => (Key: StateKey(entry.Key, index), Tensor: tensor)))
         .ToDictionary(entry => entry.Key, entry => entry.Tensor);
 
-    /// <summary>Takes over a remembered state.</summary>
-    /// <param name="state">What <see cref="State"/> gave for an optimizer of the same kind and parameters.</param>
+    /// <summary>Restores a saved state.</summary>
+    /// <param name="state">What <see cref="State"/> returned for an optimizer of the same kind and parameters.</param>
     /// <exception cref="ArgumentException">A tensor is missing or has another shape.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state) => StateTensors.Copy(State(), state, GetType().Name);
 
@@ -92,7 +92,7 @@ public abstract class Optimizer : IDisposable
 
     private protected abstract void Update(ParameterGroup group);
 
-    /// <summary>Adds a remembered quantity, one tensor for each parameter.</summary>
+    /// <summary>Adds a state quantity, one tensor for each parameter.</summary>
     private protected Tensor[] Remember(string name, Func<Parameter, Tensor> initial)
     {
         using var noGradient = no_grad();
@@ -101,7 +101,7 @@ public abstract class Optimizer : IDisposable
 
     private protected static T[] Pick<T>(IReadOnlyList<T?> all, int[] places) where T : class => Array.ConvertAll(places, place => all[place]!);
 
-    /// <summary>The fused kernels walk memory in order, so the gradient must be laid out as its parameter.</summary>
+    /// <summary>The fused kernels walk memory in order, so a gradient must have its parameter's memory layout.</summary>
     private static Tensor? GradientLikeParameter(Parameter parameter)
     {
         var gradient = parameter.grad;
@@ -114,9 +114,9 @@ public abstract class Optimizer : IDisposable
     private static string StateKey(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}");
 }
 
-/// <summary>The parameters of one step that are treated alike, with their gradients and their places in the optimizer.</summary>
+/// <summary>The parameters of one step that are treated the same way, with their gradients and their indices in the optimizer.</summary>
 internal sealed record ParameterGroup(int[] Places, Parameter[] Parameters, Tensor[] Gradients, bool Decays)
 {
-    /// <summary>The parameters as plain tensors, as native lists want them.</summary>
+    /// <summary>The parameters as plain tensors, as native lists require them.</summary>
     public Tensor[] Tensors => Array.ConvertAll(Parameters, Tensor (parameter) => parameter);
 }

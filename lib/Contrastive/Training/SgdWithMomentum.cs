@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Training;
 
 /// <summary>
-/// Stochastic gradient descent with momentum, by libtorch's fused kernel: PyTorch's <c>SGD</c> (weight decay added to the gradient, the
+/// Stochastic gradient descent with momentum, using libtorch's fused kernel: PyTorch's <c>SGD</c> (weight decay added to the gradient, the
 /// learning rate outside the velocity) with the no-decay rule for biases and norms:
 /// <code>v ← μ v + g + λ θ,    θ ← θ − η v</code>
 /// </summary>
@@ -25,19 +25,20 @@ public sealed class SgdWithMomentum : Optimizer
     private readonly bool _nesterov;
     private readonly Tensor[] _velocities;
 
-    /// <summary>Makes an optimizer of one module's parameters; the numbers are those of the constructor for several.</summary>
+    /// <summary>Makes an optimizer for one module's parameters; the other parameters are those of the constructor for several.</summary>
     /// <seealso cref="SgdWithMomentum(IReadOnlyList{nn.Module}, double, double, double, bool)"/>
     public SgdWithMomentum(nn.Module module, double learningRate, double momentum = 0.9, double weightDecay = 1e-4, bool nesterov = false)
         : this([module], learningRate, momentum, weightDecay, nesterov)
     {
     }
 
-    /// <summary>Makes an optimizer of the modules' parameters.</summary>
-    /// <param name="modules">What is to learn.</param>
+    /// <summary>Makes an optimizer for the modules' parameters.</summary>
+    /// <param name="modules">The modules to train.</param>
     /// <param name="learningRate">η. <value>MoCo uses 0.03 at batch 256; on CIFAR-10 0.06 at batch 512.</value></param>
     /// <param name="momentum">μ, in [0, 1). <value>The default is 0.9.</value></param>
-    /// <param name="weightDecay">λ, for parameters of two and more dimensions. <value>The default is 1e-4, MoCo's; 5e-4 on CIFAR-10.</value></param>
-    /// <param name="nesterov">Look ahead: step by g + λθ + μv. <value>The default is false.</value></param>
+    /// <param name="weightDecay">λ, for parameters of two or more dimensions.
+    /// <value>The default is 1e-4, MoCo's; 5e-4 on CIFAR-10.</value></param>
+    /// <param name="nesterov">Whether to use Nesterov momentum: step by g + λθ + μv. <value>The default is false.</value></param>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public SgdWithMomentum(

@@ -6,7 +6,7 @@ namespace Contrastive.Weights;
 
 /// <summary>
 /// The file format of <c>torch.save</c> before PyTorch 1.6, in which many released models still come: pickles of a magic number, a version,
-/// the machine, the content and the storages' keys, then each storage behind its length.
+/// the machine, the content and the storages' keys, then each storage after its length.
 /// </summary>
 internal sealed class LegacyTorchFile : ITorchStorages
 {
@@ -65,7 +65,7 @@ internal sealed class LegacyTorchFile : ITorchStorages
         var header = new byte[8];
         foreach (var key in keys)
         {
-            // The file gives a storage's count alone; how long its numbers are, only a tensor that views it tells.
+            // The file gives only a storage's element count; the element size is known only from a tensor that views it.
             if (key is not string name || !types.TryGetValue(name, out var storage))
                 throw new InvalidDataException($"No tensor of the state dictionary views the file's storage '{key}'; what follows it cannot be found.");
             if (file.Length - file.Position < header.Length)

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Weights;
 
-/// <summary>A dictionary of a pickle, in its order; keys are whatever the file has.</summary>
+/// <summary>A dictionary in a pickle, in its order; keys are whatever the file has.</summary>
 internal sealed class PickleDictionary
 {
     public List<(object? Key, object? Value)> Entries { get; } = [];
 }
 
-/// <summary>A list of a pickle.</summary>
+/// <summary>A list in a pickle.</summary>
 internal sealed class PickleList
 {
     public List<object?> Items { get; } = [];
@@ -20,5 +20,5 @@ internal sealed record PickleGlobal(string Name);
 /// <summary>A block of numbers that tensors view.</summary>
 internal sealed record TorchStorage(ScalarType Type, string Key, long Count);
 
-/// <summary>A tensor as the pickle describes it: a strided view of a storage. Made only when it lies within its storage.</summary>
+/// <summary>A tensor as the pickle describes it: a strided view of a storage. Created only if it lies within its storage.</summary>
 internal sealed record TorchTensor(TorchStorage Storage, long Offset, long[] Shape, long[] Strides);

@@ -7,15 +7,15 @@ namespace Contrastive.Weights;
 
 /// <summary>
 /// Writes named tensors in Hugging Face's safetensors format: eight bytes with the length of a JSON header, the header (type, shape and
-/// place of each tensor), then the numbers. Nothing in such a file is ever run. <see cref="WeightFile"/> reads it.
+/// offsets of each tensor), then the numbers. Nothing in such a file is ever executed. <see cref="WeightFile"/> reads it.
 /// </summary>
 public static class SafeTensors
 {
-    /// <summary>Writes a file whole or not at all: into a temporary file beside it first, which then takes its place.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <summary>Writes a file atomically: to a temporary file beside it first, which then replaces it.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="tensors">The tensors by name, on any device and in any memory order.</param>
-    /// <param name="metadata">Texts to keep with them. <value>The default is none.</value></param>
-    /// <exception cref="ArgumentException">A tensor's type has no place in the format, or a tensor is called <c>__metadata__</c>.</exception>
+    /// <param name="metadata">Strings to store with them. <value>The default is none.</value></param>
+    /// <exception cref="ArgumentException">The format does not have a tensor's type, or a tensor is named <c>__metadata__</c>.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -44,7 +44,7 @@ public static class SafeTensors
         }
     }
 
-    /// <summary>The order in the file: wide types first, so that each tensor lies aligned, then by name.</summary>
+    /// <summary>The order in the file: wide types first, so that each tensor is aligned, then by name.</summary>
     internal static KeyValuePair<string, Tensor>[] Ordered(IReadOnlyDictionary<string, Tensor> tensors)
     {
         foreach (var (name, tensor) in tensors)

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Weights;
 
 /// <summary>
-/// An open safetensors file. The header is checked as a whole when it is opened (sizes, types, places, no overlap, no gap, no name
-/// twice); the numbers are mapped into memory and copied tensor by tensor, straight into the tensor's own.
+/// An open safetensors file. The header is checked as a whole when it is opened (sizes, types, offsets, no overlap, no gap, no
+/// duplicate name); the numbers are memory-mapped and copied tensor by tensor, straight into the tensor's own memory.
 /// </summary>
 internal sealed class SafeTensorsFile : IWeightSource
 {
@@ -46,7 +46,7 @@ internal sealed class SafeTensorsFile : IWeightSource
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a file and checks its header.</summary>
-    /// <exception cref="InvalidDataException">It is not a safetensors file, or damaged.</exception>
+    /// <exception cref="InvalidDataException">It is not a safetensors file, or is damaged.</exception>
     public static SafeTensorsFile Open(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -79,7 +79,7 @@ internal sealed class SafeTensorsFile : IWeightSource
         _file.Dispose();
     }
 
-    // To touch mapped memory behind the end that a file has by now would end the process.
+    // Touching mapped memory beyond the file's current end would crash the process.
     private void Copy(long place, Span<byte> piece)
     {
         var length = RandomAccess.GetLength(_file.SafeFileHandle);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Weights;
 
-/// <summary>Reads and checks the JSON header of a safetensors file: whatever passes here can be read without a further check.</summary>
+/// <summary>Reads and checks the JSON header of a safetensors file: whatever passes here can be read without further checks.</summary>
 internal static class SafeTensorsHeader
 {
     public const string Metadata = "__metadata__";
@@ -38,10 +38,10 @@ internal static class SafeTensorsHeader
         ["BOOL"] = (ScalarType.Bool, 1),
     };
 
-    /// <summary>The tensors in the order of their places, and the metadata.</summary>
+    /// <summary>The tensors in the order of their offsets, and the metadata.</summary>
     /// <param name="header">The JSON.</param>
     /// <param name="dataLength">The bytes after the header.</param>
-    /// <exception cref="InvalidDataException">Anything in it is not as the format demands.</exception>
+    /// <exception cref="InvalidDataException">Anything in it violates the format.</exception>
     public static (IReadOnlyList<SafeTensorsEntry> Entries, IReadOnlyDictionary<string, string> Metadata) Parse(ReadOnlyMemory<byte> header, long dataLength)
     {
         try
@@ -84,7 +84,7 @@ internal static class SafeTensorsHeader
         return new SafeTensorsEntry(name, known.Type, shape, begin, end);
     }
 
-    /// <summary>The bytes of a shape, or −1 where a size is negative or the product too large.</summary>
+    /// <summary>The number of bytes of a shape, or −1 where a size is negative or the product too large.</summary>
     private static long Bytes(long[] shape, int elementBytes)
     {
         if (shape.Contains(0))
@@ -117,5 +117,6 @@ internal static class SafeTensorsHeader
     }
 }
 
-/// <summary>What a safetensors header says of one tensor: its type, its shape, and its first and past-the-end byte after the header.</summary>
+/// <summary>A tensor's entry in a safetensors header: its type, its shape, and its first and past-the-end byte after the
+/// header.</summary>
 internal sealed record SafeTensorsEntry(string Name, torch.ScalarType Type, long[] Shape, long Begin, long End);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Weights;
 
-/// <summary>How long the numbers of a weight file are.</summary>
+/// <summary>The sizes of a weight file's numbers, in bytes.</summary>
 internal static class ScalarTypes
 {
     public static int Size(ScalarType type) => type switch

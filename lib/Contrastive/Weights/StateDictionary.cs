@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Contrastive.Weights;
 
-/// <summary>Finds the tensors in what a pickle holds.</summary>
+/// <summary>Finds the tensors in a pickle's content.</summary>
 internal static class StateDictionary
 {
     private const int DeepestNesting = 8;
 
-    /// <summary>The tensors with their names; those of a dictionary within a dictionary are joined by a dot.</summary>
+    /// <summary>The tensors with their names; those of nested dictionaries are joined by dots.</summary>
     public static IEnumerable<(string Name, TorchTensor Tensor)> Tensors(object? content)
     {
         if (content is not PickleDictionary dictionary)

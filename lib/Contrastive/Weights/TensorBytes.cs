@@ -12,7 +12,7 @@ internal static class TensorBytes
 
     public delegate void Give(long place, Span<byte> piece);
 
-    /// <summary>Hands over the bytes piece after piece.</summary>
+    /// <summary>Passes the bytes on piece by piece.</summary>
     public static void ForEachPiece(Tensor tensor, Take take)
     {
         using var scope = NewDisposeScope();
@@ -22,9 +22,9 @@ internal static class TensorBytes
             take(flat.narrow(0, start, Math.Min(PieceElements, count - start)).bytes);
     }
 
-    /// <summary>Fills a contiguous CPU tensor piece after piece.</summary>
+    /// <summary>Fills a contiguous CPU tensor piece by piece.</summary>
     /// <param name="tensor">The tensor.</param>
-    /// <param name="give">Fills a piece, which begins at so many bytes.</param>
+    /// <param name="give">Fills a piece, given its offset in bytes.</param>
     public static void Fill(Tensor tensor, Give give)
     {
         using var scope = NewDisposeScope();

@@ -6,7 +6,7 @@ namespace Contrastive.Weights;
 
 /// <summary>
 /// Reads Python's pickle format as far as state dictionaries use it. Python's own reader calls whatever a file names; this one knows
-/// containers, numbers, strings and tensors, and refuses everything else by name. Nothing in a file can run.
+/// containers, numbers, strings and tensors, rejects everything else and names it. Nothing in a file can be executed.
 /// </summary>
 internal sealed class TensorPickle
 {
@@ -19,8 +19,8 @@ internal sealed class TensorPickle
 
     private TensorPickle(Stream stream) => _stream = stream;
 
-    /// <summary>Reads one pickle and leaves the stream after its end.</summary>
-    /// <exception cref="InvalidDataException">The pickle is damaged, or it holds more than tensors and containers.</exception>
+    /// <summary>Reads one pickle and leaves the stream positioned after its end.</summary>
+    /// <exception cref="InvalidDataException">The pickle is damaged, or it contains more than tensors and containers.</exception>
     public static object? Read(Stream stream)
     {
         try
@@ -102,7 +102,7 @@ internal sealed class TensorPickle
         }
     }
 
-    // An OrderedDict may carry attributes (modules' version numbers), which are of no use here. Nothing else has any.
+    // An OrderedDict may carry attributes (modules' version numbers), which are not needed here. Nothing else has any.
     private void Build(object? state)
     {
         if (_stack[^1] is not PickleDictionary || state is not PickleDictionary)

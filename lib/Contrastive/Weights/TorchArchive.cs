@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Contrastive.Weights;
 
-/// <summary>The file format of <c>torch.save</c> since PyTorch 1.6: a zip archive of one pickle and a member for each storage.</summary>
+/// <summary>The file format of <c>torch.save</c> since PyTorch 1.6: a zip archive with one pickle and a member for each storage.</summary>
 internal sealed class TorchArchive : ITorchStorages
 {
     private const long LargestPickle = 1L << 28;
@@ -49,7 +49,7 @@ internal sealed class TorchArchive : ITorchStorages
     {
         var entry = _zip.GetEntry($"{_root}data/{storage.Key}")
             ?? throw new InvalidDataException($"The archive lacks the storage '{storage.Key}' that its tensors view; the file is damaged.");
-        // Stored as it is, a member is no longer than the file: a small file cannot ask for much memory.
+        // An uncompressed member is no longer than the file, so a small file cannot cause a large allocation.
         return entry.CompressedLength == entry.Length
             ? entry
             : throw new InvalidDataException($"The storage '{storage.Key}' is compressed, which torch.save never does.");
@@ -64,10 +64,10 @@ internal sealed class TorchArchive : ITorchStorages
     }
 }
 
-/// <summary>Where the numbers of a PyTorch file lie.</summary>
+/// <summary>Where the numbers of a PyTorch file are.</summary>
 internal interface ITorchStorages : IDisposable
 {
-    /// <summary>The number of bytes that the file holds of a storage.</summary>
+    /// <summary>The number of bytes of a storage in the file.</summary>
     long Length(TorchStorage storage);
 
     /// <summary>The bytes of a storage, from the first.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Weights;
 
-/// <summary>The Python names that a state dictionary may mention, and what they make. No other is ever resolved.</summary>
+/// <summary>The Python names that a state dictionary may mention, and what they create. No others are ever resolved.</summary>
 internal static class TorchGlobals
 {
     private const string OrderedDictionary = "collections.OrderedDict";
@@ -45,7 +45,7 @@ internal static class TorchGlobals
 
     public static TorchStorage Storage(object? persistentId)
     {
-        // ("storage", its type, its key, the device it was on, the count of its numbers[, null])
+        // ("storage", its type, its key, the device it was on, its element count[, null])
         if (persistentId is object?[] id && id is ["storage", PickleGlobal type, string key, string, long count, .. var rest]
             && rest is [] or [null] && count is >= 0 and < long.MaxValue / 8 && StorageType(type) is { } scalarType)
         {
@@ -95,7 +95,7 @@ internal static class TorchGlobals
         }
         catch (Exception error) when (error is OverflowException or IndexOutOfRangeException)
         {
-            // Reported below, as every other view that does not fit.
+            // Reported below, like every other view that does not fit.
         }
         throw new InvalidDataException(
             $"A tensor of shape {TensorText.Shape(shape)}, strides {TensorText.Shape(strides)} and offset {offset} does not lie within its " +

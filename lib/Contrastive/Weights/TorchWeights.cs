@@ -34,12 +34,12 @@ internal sealed class TorchWeights : IWeightSource
     {
         var tensor = _tensors[name];
         using var _ = NewDisposeScope();
-        // Only the stretch of the storage that the tensor views is read.
+        // Only the part of the storage that the tensor views is read.
         var length = tensor.Shape.Contains(0) ? 0 : 1 + tensor.Shape.Zip(tensor.Strides).Sum(d => (d.First - 1) * d.Second);
         var stretch = empty(length, dtype: tensor.Storage.Type);
         if (length > 0)
             Fill(stretch, tensor);
-        // The clone holds the tensor's own numbers, in order, and not what else the stretch has.
+        // The clone holds the tensor's own numbers, in order, and nothing else of that part.
         return stretch.as_strided(tensor.Shape, tensor.Strides).contiguous().clone().MoveToOuterDisposeScope();
     }
 

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace Contrastive.Weights;
 
 /// <summary>
-/// A file of named tensors: safetensors, or a state dictionary of PyTorch's <c>torch.save</c> (<c>.bin</c>, <c>.pt</c>, <c>.pth</c>; both of
-/// its formats). The content decides which, not the name. Nothing in a file is ever run: a pickle that asks for more than tensors and
-/// plain containers is refused.
+/// A file of named tensors: safetensors, or a state dictionary of PyTorch's <c>torch.save</c> (<c>.bin</c>, <c>.pt</c>, <c>.pth</c>; both
+/// of its formats). The content, not the name, decides which. Nothing in a file is ever executed: a pickle that requests more than tensors
+/// and plain containers is rejected.
 /// </summary>
 /// <remarks>
-/// The numbers of safetensors are mapped into memory, and copied when they are read. Replacing the open file by another, as
-/// <see cref="SafeTensors.Write"/> does, is safe: the open one stays what it was. A file that is cut while it is open is an error at the
-/// next tensor, but to cut it in the midst of a tensor's copy ends the process, as with every mapped file.
+/// The numbers of safetensors are memory-mapped, and copied when they are read. Replacing the open file with another, as
+/// <see cref="SafeTensors.Write"/> does, is safe: the open one is unchanged. Truncating a file while it is open causes an error at the
+/// next tensor, but truncating it while a tensor is copied crashes the process, as with every mapped file.
 /// </remarks>
 public sealed class WeightFile : IDisposable
 {
@@ -28,15 +28,15 @@ public sealed class WeightFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The tensors' names, in the file's order; where a PyTorch file has dictionaries within dictionaries, joined by dots.</summary>
+    /// <summary>The tensors' names, in the file's order; those of a PyTorch file's nested dictionaries are joined by dots.</summary>
     public IReadOnlyList<string> Names => _source.Names;
 
-    /// <summary>The texts that were kept with the tensors; PyTorch files have none.</summary>
+    /// <summary>The strings stored with the tensors; PyTorch files have none.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _source.Metadata;
 
-    /// <summary>Opens a file and checks all of it but the numbers.</summary>
+    /// <summary>Opens a file and checks everything but the numbers.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, of an unknown format, or holds code.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, of an unknown format, or contains code.</exception>
     public static WeightFile Open(string path)
     {
         if (!File.Exists(path))
@@ -67,7 +67,7 @@ public sealed class WeightFile : IDisposable
             return start switch
             {
                 [(byte)'P', (byte)'K', ..] => Torch(TorchArchive.Open(path)),
-                // A pickle of protocol 2 or later. Safetensors may begin so too, with its header's length, but then the header follows.
+                // A pickle of protocol 2 or later. Safetensors may begin likewise, with its header's length, but then the header follows.
                 [0x80, >= 2 and <= 5, .., not (byte)'{'] when length > 2 => Torch(LegacyTorchFile.Open(path)),
                 [(byte)'v', (byte)'e', (byte)'r', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)' ', ..] =>
                     throw new InvalidDataException("It is Git LFS's note on where the weights are, not the weights. Run 'git lfs pull' in its repository."),
@@ -100,7 +100,7 @@ internal interface IWeightSource : IDisposable
     /// <summary>The tensors' names, in the file's order.</summary>
     IReadOnlyList<string> Names { get; }
 
-    /// <summary>The texts that were kept with the tensors.</summary>
+    /// <summary>The strings stored with the tensors.</summary>
     IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>();
 
     /// <summary>A tensor, one of <see cref="Names"/>, in CPU memory of its own.</summary>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Contrastive.Kernel.Tests.CommandLine;
 
-/// <summary>The command as a user starts it: a process, its words and its exit code.</summary>
+/// <summary>The command as a user starts it: a process, its output and its exit code.</summary>
 public sealed class RunCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Contrastive.Kernel.Tests.Running;
 
-/// <summary>Runs a notebook in a worker of its own and keeps what the runner told.</summary>
+/// <summary>Runs a notebook in its own worker and records what the runner reported.</summary>
 internal sealed class RecordedRun : IRunListener
 {
     public List<string> Told { get; } = [];

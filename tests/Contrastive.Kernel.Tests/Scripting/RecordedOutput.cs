@@ -2,7 +2,7 @@ using Contrastive.Kernel.Scripting;
 
 namespace Contrastive.Kernel.Tests.Scripting;
 
-/// <summary>Keeps what a session's cells show, in order.</summary>
+/// <summary>Records what a session's cells show, in order.</summary>
 internal sealed class RecordedOutput : ICellOutput
 {
     public List<string> Lines { get; } = [];

@@ -147,7 +147,7 @@ public sealed class ScriptSessionTests : IDisposable
     [Fact]
     public async Task A_relative_reference_finds_the_assembly_and_what_lies_beside_it()
     {
-        // Beta uses Alpha; only Beta is referred to, and both lie in a folder of their own.
+        // Beta uses Alpha; only Beta is referenced, and both are in their own folder.
         TestAssembly.Emit(_folder.Path + "/lib", "SessionAlpha", "namespace SessionAlpha { public class A { public int N => 41; } }");
         TestAssembly.Emit(
             _folder.Path + "/lib", "SessionBeta", "namespace SessionBeta { public class B { public SessionAlpha.A Inner => new(); public int M() => Inner.N + 1; } }",

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Contrastive.Notebooks.Tests.Cli;
 
-/// <summary>A console without colors whose text a test reads, and a folder of the test's own.</summary>
+/// <summary>A console without colors whose text a test can read, and the test's own folder.</summary>
 internal sealed class CommandOutput : IDisposable
 {
     private readonly StringWriter _writer = new() { NewLine = "\n" };

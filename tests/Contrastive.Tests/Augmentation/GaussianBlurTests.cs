@@ -64,7 +64,7 @@ public sealed class GaussianBlurTests
         var points = zeros(2000, 1, 9, 9);
         points[.., 0, 4, 4] = tensor(1f);
         var blurred = new GaussianBlur(3, minSigma: 0.5, maxSigma: 1.5).Apply(points, new Generator(2));
-        // The ratio of two taps gives back the width: ln(w₀ / w₁) = 1 / (2 σ²).
+        // The ratio of two taps recovers the width: ln(w₀ / w₁) = 1 / (2 σ²).
         var sigma = (blurred[.., 0, 4, 4] / blurred[.., 0, 4, 5]).log().mul(2).pow(-0.5);
         Assert.InRange(sigma.min().item<float>(), 0.499f, 0.51f);
         Assert.InRange(sigma.max().item<float>(), 1.49f, 1.501f);

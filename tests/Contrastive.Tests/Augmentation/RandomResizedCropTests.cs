@@ -82,7 +82,7 @@ public sealed class RandomResizedCropTests
         Assert.All(all, box => Assert.True(
             box.Top >= 0 && box.Left >= 0 && box.Height >= 1 && box.Width >= 1 && box.Top + box.Height <= 32 && box.Left + box.Width <= 32, box.ToString()));
 
-        // The definition, drawn one by one: accepted areas lean to the small ones.
+        // The definition, one draw at a time: accepted areas are biased toward small ones.
         var random = new Random(1);
         var mean = Enumerable.Range(0, Count).Average(_ => Slow(random));
         Assert.Equal(mean, all.Average(box => (double)box.Height * box.Width), 4.0);

@@ -1,6 +1,6 @@
 namespace Contrastive.Tests.Augmentation;
 
-/// <summary>The changes of color by their definitions, in float64, pixel by pixel.</summary>
+/// <summary>The color changes by definition, in float64, pixel by pixel.</summary>
 internal static class SlowColor
 {
     public static double[][] Change(double[][] pixels, long kind, double amount)
@@ -20,7 +20,7 @@ internal static class SlowColor
     private static double[] Mix(double[] pixel, double other, double factor) =>
         [.. pixel.Select(value => Math.Clamp(factor * value + (1 - factor) * other, 0, 1))];
 
-    /// <summary>RGB to HSV, the hue turned, and back.</summary>
+    /// <summary>RGB to HSV, the hue rotated, and back.</summary>
     private static double[] TurnHue(double[] pixel, double turn)
     {
         var (red, green, blue) = (pixel[0], pixel[1], pixel[2]);

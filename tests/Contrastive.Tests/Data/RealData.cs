@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Contrastive.Tests.Data;
 
-/// <summary>The real data of this machine, for tests that are skipped where there is none.</summary>
+/// <summary>The real data of this machine, for tests that are skipped without it.</summary>
 internal static class RealData
 {
     public static DataFolder With(string name)

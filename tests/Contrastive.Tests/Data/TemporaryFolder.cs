@@ -1,11 +1,11 @@
 namespace Contrastive.Tests.Data;
 
-/// <summary>A folder of a test's own, gone with it.</summary>
+/// <summary>A test's own folder, deleted with it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("contrastive-tests-").FullName;
 
-    /// <summary>The names of all files and folders below it, ordered.</summary>
+    /// <summary>The names of all files and folders below it, sorted.</summary>
     public IReadOnlyList<string> Names =>
         [.. Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories).Select(path => System.IO.Path.GetRelativePath(Path, path)).Order(StringComparer.Ordinal)];
 

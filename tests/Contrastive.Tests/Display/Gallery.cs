@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Display;
 
-/// <summary>One figure of each kind, with data as lessons have them.</summary>
+/// <summary>One figure of each kind, with data like that of the lessons.</summary>
 internal static class Gallery
 {
     public static readonly string[] Classes =

@@ -27,7 +27,7 @@ internal static class Shown
     }
 }
 
-/// <summary>Stands in for our kernel: keeps what is shown.</summary>
+/// <summary>Stands in for our kernel: records what is shown.</summary>
 internal sealed class Sink : IDisposable
 {
     public Sink() => AppContext.SetData(SinkHost.Name, (Action<string, IReadOnlyDictionary<string, string>, bool>)((id, content, update) => Shown.Add((id, content, update))));

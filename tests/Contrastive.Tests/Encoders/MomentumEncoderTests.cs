@@ -13,7 +13,7 @@ public class MomentumEncoderTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         var source = new SmallResNet(width: 4);
-        source.call(randn(4, 3, 16, 16)); // moves the running statistics
+        source.call(randn(4, 3, 16, 16)); // updates the running statistics
         var follower = new MomentumEncoder(source, new SmallResNet(width: 4));
         source.eval();
         follower.eval();

@@ -21,7 +21,7 @@ public sealed class LinearProbeTests
         return (total / features.Length) + (0.5 * l2 * weights.Sum(row => row.Sum(w => w * w)));
     }
 
-    /// <summary>Zero mean, deviation one; returns the deviations.</summary>
+    /// <summary>Scales to zero mean and unit standard deviation; returns the deviations.</summary>
     private static (double[][] Standardized, double[] Mean, double[] Deviation) Standardize(double[][] features)
     {
         var width = features[0].Length;
@@ -46,7 +46,7 @@ public sealed class LinearProbeTests
         var bias = probe.Bias.data<double>().ToArray().Select((b, c) => b + mean.Select((m, d) => m * weights[d][c] / deviation[d]).Sum()).ToArray();
         var least = Objective(standardized, labels, weights, bias, l2);
         Assert.Equal(least, probe.Loss, 1e-9);
-        // The objective is convex, so a point from which every coordinate leads upwards, equally on both sides, is its minimum.
+        // The objective is convex, so a point from which every coordinate leads upward, equally on both sides, is its minimum.
         const double Move = 1e-3;
         foreach (var row in weights.Append(bias))
         {
@@ -117,7 +117,7 @@ public sealed class LinearProbeTests
         using var scope = NewDisposeScope();
         using var probe = LinearProbe.Fit(features, labels.to(int64));
         probe.Accuracy(features, labels);
-        Assert.InRange(scope.DisposablesCount, 0, 1); // the conversion of the labels above, where it is one
+        Assert.InRange(scope.DisposablesCount, 0, 1); // the converted labels above, if the conversion makes a new tensor
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class NearestNeighborsTests
         var (features, labels, queries) = (Numbers.Normal(60, 5, 1), Numbers.Labels(60, 4, 2), Numbers.Normal(40, 5, 3));
         var predictions = NearestNeighbors.Predict(
             Numbers.Matrix(features, float32), tensor(labels), Numbers.Matrix(queries, float32), 20, 0.001);
-        Assert.Equal(Oracle(features, labels, queries, 1, 1), predictions.data<long>().ToArray()); // as good as the one nearest
+        Assert.Equal(Oracle(features, labels, queries, 1, 1), predictions.data<long>().ToArray()); // in effect the single nearest neighbor
     }
 
     [Fact]

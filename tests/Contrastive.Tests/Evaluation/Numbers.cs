@@ -19,7 +19,7 @@ internal static class Numbers
         return [.. Enumerable.Range(0, count).Select(_ => (long)random.Next(classes))];
     }
 
-    /// <summary>Clusters about well separated centers: row i belongs to cluster i mod classes.</summary>
+    /// <summary>Clusters around well-separated centers: row i belongs to cluster i mod classes.</summary>
     public static double[][] Clusters(int rows, int columns, int classes, double distance, int seed)
     {
         var points = Normal(rows, columns, seed);

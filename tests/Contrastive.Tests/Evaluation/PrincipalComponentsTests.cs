@@ -31,7 +31,7 @@ public sealed class PrincipalComponentsTests
         }
 
         Assert.Equal(components.Variance.OrderDescending(), components.Variance);
-        // All components together hold all the variance.
+        // All components together explain all of the variance.
         var total = Enumerable.Range(0, columns).Sum(d => features.Sum(row => Math.Pow(row[d] - features.Average(r => r[d]), 2)) / (rows - 1));
         Assert.Equal(total, components.TotalVariance, 1e-9);
         Assert.Equal(1, components.ExplainedVariance.Sum(), 1e-9);

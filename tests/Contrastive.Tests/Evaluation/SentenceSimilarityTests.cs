@@ -9,7 +9,7 @@ namespace Contrastive.Tests.Evaluation;
 
 public sealed class SentenceSimilarityTests
 {
-    /// <summary>Scores with many ties, and embeddings a third of which are the same pair again, so that cosines tie too.</summary>
+    /// <summary>Scores with many ties, and embeddings of which a third repeat an earlier pair, so that cosines tie too.</summary>
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float64)]
@@ -69,7 +69,7 @@ public sealed class SentenceSimilarityTests
         SimilarityTask[] tasks = [new("STS-B", [.. Enumerable.Range(0, 50).Select(i => new ScoredPair($"a{i}", $"b{i}", i % 6))])];
         static Tensor Collapsed(IReadOnlyList<string> sentences)
         {
-            // One vector, but for the rounding of float32.
+            // One vector, up to float32 rounding.
             using var generator = new Generator(1);
             using var noise = randn([sentences.Count, 64], generator: generator) * 1e-7;
             using var vector = linspace(-1, 1, 64);

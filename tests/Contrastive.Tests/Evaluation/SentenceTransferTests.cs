@@ -28,7 +28,7 @@ public sealed class SentenceTransferTests
         Assert.InRange(SentenceTransfer.MostFrequent(task), 0.3, 0.36);
     }
 
-    /// <summary>Whether two signs agree: neither u, nor v, nor their difference's sign tells it linearly; u ∗ v and |u − v| do.</summary>
+    /// <summary>Whether two signs agree: not linear in u, v or the sign of their difference, but linear in u ∗ v and |u − v|.</summary>
     [Fact]
     public void Of_pairs_products_and_differences_are_probed_too()
     {

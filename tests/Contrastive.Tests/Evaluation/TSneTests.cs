@@ -41,7 +41,7 @@ public sealed class TSneTests
         }
     }
 
-    /// <summary>The Kullback–Leibler divergence of the picture (equations 3 and 4).</summary>
+    /// <summary>The Kullback–Leibler divergence of the map (equations 3 and 4).</summary>
     private static double Divergence(double[][] affinities, double[][] places)
     {
         var n = places.Length;
@@ -70,7 +70,7 @@ public sealed class TSneTests
                 places[i][d] = at - 1e-5;
                 var slope = (above - Divergence(p, places)) / 2e-5;
                 places[i][d] = at;
-                // The rate is 50 for few points; gains start at 1 and shrink to 0.8 as there is no velocity yet.
+                // The rate is 50 for few points; gains start at 1 and shrink to 0.8 because there is no velocity yet.
                 Assert.Equal(at - center[d] - (50 * 0.8 * slope), after[i][d], 1e-3);
             }
         }

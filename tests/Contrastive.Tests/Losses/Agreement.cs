@@ -15,7 +15,7 @@ internal static class Agreement
     public static void Check(string name, Func<Tensor, Tensor, Tensor> loss, Func<double[][], long[], double> oracle, double[][] embeddings, long[] labels) =>
         Check(name, leaves => loss(leaves[0], tensor(labels)), () => oracle(embeddings, labels), embeddings);
 
-    /// <summary>The oracle reads the inputs' arrays, whose numbers are moved one at a time.</summary>
+    /// <summary>The oracle reads the inputs' arrays, whose numbers are perturbed one at a time.</summary>
     public static void Check(string name, Func<Tensor[], Tensor> loss, Func<double> oracle, params double[][][] inputs)
     {
         using var scope = NewDisposeScope();
@@ -37,7 +37,7 @@ internal static class Agreement
         Assert.True(Math.Abs(expected - actual) <= ValueTolerance * Math.Max(1, Math.Abs(expected)), $"{name}: expected {expected:R}, got {actual:R}");
     }
 
-    /// <summary>Compares the leaf's gradient with differences of the oracle, moving one number at a time.</summary>
+    /// <summary>Compares the leaf's gradient with differences of the oracle, perturbing one number at a time.</summary>
     public static void CheckGradient(string name, Func<double> oracle, double[][] rows, Tensor leaf)
     {
         var gradient = leaf.grad!.data<double>().ToArray();
@@ -55,8 +55,8 @@ internal static class Agreement
         }
     }
 
-    /// <summary>Ridders' extrapolation of central differences: the derivative and an estimate of its error. Where a kink lies near (the
-    /// estimate is poor), it starts again from a shorter step.</summary>
+    /// <summary>Ridders' extrapolation of central differences: the derivative and an estimate of its error. Near a kink (where the
+    /// estimate is poor) it starts again with a shorter step.</summary>
     private static (double Value, double Error) Derivative(Func<double> function, double[] row, int column)
     {
         var best = (Value: 0.0, Error: double.MaxValue);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Losses;
 
-/// <summary>What every loss of a family refuses, and that the message says which argument and why.</summary>
+/// <summary>What every loss of a family rejects, and that the message says which argument and why.</summary>
 internal static class BadInput
 {
     public static void CheckTwoViews(ITwoViewLoss loss)

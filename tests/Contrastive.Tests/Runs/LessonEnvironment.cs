@@ -1,6 +1,6 @@
 namespace Contrastive.Tests.Runs;
 
-/// <summary>The environment of one run, put back afterwards, with a run folder of its own.</summary>
+/// <summary>The environment of one run, restored afterward, with its own run folder.</summary>
 internal sealed class LessonEnvironment : IDisposable
 {
     private static readonly string[] Names =

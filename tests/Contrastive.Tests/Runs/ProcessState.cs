@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Contrastive.Tests.Runs;
 
-/// <summary>Tests that change what belongs to the whole process (environment, application data, console) run one after another.</summary>
+/// <summary>Tests that change process-wide state (environment, application data, console) run one after another.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public static class ProcessState
 {

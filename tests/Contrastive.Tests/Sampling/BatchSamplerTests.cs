@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Sampling;
 
-/// <summary>What all samplers promise: determinism, and going on after an interruption as if there had been none.</summary>
+/// <summary>What all samplers promise: determinism, and resuming after an interruption as if there had been none.</summary>
 public sealed class BatchSamplerTests
 {
     public static TheoryData<string> Samplers => ["shuffled", "balanced", "labels", "captions", "weighted"];
@@ -64,7 +64,7 @@ public sealed class BatchSamplerTests
         var resumed = Make(kind, 1, out _, out var set, out _);
         set(get());
         Assert.Equal(expected, [.. before, .. resumed(), .. resumed()]);
-        // and the interrupted sampler itself goes on too
+        // and the interrupted sampler itself continues too
         Assert.Equal(expected, [.. before, .. interrupted(), .. interrupted()]);
     }
 

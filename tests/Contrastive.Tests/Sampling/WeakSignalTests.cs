@@ -40,7 +40,7 @@ public sealed class WeakSignalTests
     [Fact]
     public void Pairs_that_chance_explains_have_no_information()
     {
-        // 0 goes with everything; 1 and 2 with 0 far more often than with each other.
+        // 0 co-occurs with everything; 1 and 2 with 0 far more often than with each other.
         int[][] sessions = [.. Enumerable.Repeat<int[]>([0, 1], 20), .. Enumerable.Repeat<int[]>([0, 2], 20), [1, 2]];
         var pairs = All(CoOccurrence.Pairs(sessions, PairWeight.PositivePmi, minimumCount: 1));
         Assert.DoesNotContain(pairs, pair => (pair.Item1, pair.Item2) == (1, 2));

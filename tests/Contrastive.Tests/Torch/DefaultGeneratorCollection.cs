@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Contrastive.Tests.Torch;
 
-/// <summary>Tests whose result hangs on torch's default generator, which the whole process shares: they run alone.</summary>
+/// <summary>Tests whose result depends on torch's default generator, which the whole process shares: they run alone.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class DefaultGeneratorCollection
 {

@@ -33,7 +33,7 @@ public sealed class LinearProductTests : IDisposable
 
     [Theory]
     [InlineData(4, 4)]
-    [InlineData(3, 5)] // 15 rows are no multiple of 16
+    [InlineData(3, 5)] // 15 rows: not a multiple of 16
     public void Any_number_of_rows_has_its_product(int batch, int length)
     {
         var (input, weight, bias) = (randn(batch, length, 20), randn(12, 20), randn(12));

@@ -7,8 +7,8 @@ namespace Contrastive.Tests.Torch;
 
 public class ProcessorTests
 {
-    /// <summary>The shapes are those that went wrong where a virtual machine hid the processor's caches: 512 channels in blocks of 48, 24
-    /// channels in blocks of 16.</summary>
+    /// <summary>The shapes are those that gave wrong results where a virtual machine hid the processor's caches: 512 channels in blocks of
+    /// 48, 24 channels in blocks of 16.</summary>
     [Theory]
     [InlineData(4, 256, 512, 1, 2, 4, true)]
     [InlineData(16, 24, 24, 3, 1, 32, false)]

@@ -120,7 +120,7 @@ public class OptimizerTests
         for (var step = 0; step < 3; step++)
         {
             plain.weight!.grad = rand(4, 3, 3, 3) - 0.5;
-            last.weight!.grad = plain.weight!.grad!.clone(); // row-major: not as its parameter
+            last.weight!.grad = plain.weight!.grad!.clone(); // row-major, unlike its parameter
             plain.bias!.grad = zeros(4);
             last.bias!.grad = zeros(4);
             one.Step();

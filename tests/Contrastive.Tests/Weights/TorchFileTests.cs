@@ -134,15 +134,15 @@ public sealed class TorchFileTests : IDisposable
     {
         byte[][] pickles =
         [
-            [0x80, 2], // breaks off
+            [0x80, 2], // truncated
             [0x80, 2, (byte)'.'], // nothing on the stack
             [0x80, 2, (byte)'}', (byte)'t', (byte)'.'], // no mark
-            [0x80, 2, (byte)'}', (byte)'h', 9, (byte)'.'], // nothing kept under 9
-            [0x80, 2, (byte)'N', (byte)'N', (byte)'s', (byte)'.'], // no dictionary
+            [0x80, 2, (byte)'}', (byte)'h', 9, (byte)'.'], // nothing memoized under 9
+            [0x80, 2, (byte)'N', (byte)'N', (byte)'s', (byte)'.'], // not a dictionary
             [0x80, 2, (byte)'X', 0xFF, 0xFF, 0xFF, 0x7F, (byte)'.'], // a text of two gigabytes
             [0x80, 2, (byte)'(', (byte)'}', (byte)'K', 1, (byte)'u', (byte)'.'],
             [0x80, 2, (byte)'}', (byte)'R', (byte)'.'],
-            [0x80, 2, (byte)'i', (byte)'.'], // INST, which makes objects
+            [0x80, 2, (byte)'i', (byte)'.'], // INST, which creates objects
             [0x80, 2, (byte)'}', (byte)'}', (byte)'}', 0x81, (byte)'.'], // NEWOBJ
             [0x80, 2, (byte)']', (byte)'}', (byte)'b', (byte)'.'], // BUILD on a list
         ];
@@ -154,7 +154,7 @@ public sealed class TorchFileTests : IDisposable
     public void Says_when_a_file_holds_no_state_dictionary()
     {
         Assert.Contains("holds no state dictionary", Open(Fixture("tensor.pt")).Message, StringComparison.Ordinal);
-        // A dictionary that holds itself.
+        // A dictionary that contains itself.
         var endless = new PickleBuilder().Raw(0x80, 2).Op('}').Raw((byte)'q', 0).Text("x").Raw((byte)'h', 0).Op('s').End();
         Assert.Contains("nested more than", Refusal(endless).Message, StringComparison.Ordinal);
         var twice = PickleBuilder.OneTensor(4, 0, [4], [1])[2..^1];

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Zeroes some tokens, some features or a span of the embedded tokens (Shen et al. 2020; used by ConSERT, Yan et al. 2021). Unlike
+/// <summary>Zeroes some tokens, some features or a span of embedded tokens (Shen et al. 2020; used by ConSERT, Yan et al. 2021). Unlike
 /// dropout it removes whole rows or columns and does not rescale the rest.</summary>
 /// <param name="cutoff">What to remove.</param>
-/// <param name="fraction">How much of it, in [0, 1], rounded to whole tokens or features of each text; one always stays.
+/// <param name="fraction">The share to remove, in [0, 1], rounded to whole tokens or features of each text; one always stays.
 /// <value>The default is 0.15, ConSERT's for tokens.</value></param>
-/// <exception cref="ArgumentOutOfRangeException">The fraction is not in [0, 1], or there is no such cut-off.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The fraction is not in [0, 1], or the cutoff is not a defined value.</exception>
 public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
 {
     private readonly double _fraction = Require.Probability(fraction);
@@ -46,14 +46,14 @@ public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
         return minimum((all * _fraction).add_(0.5).floor_(), all - 1).clamp_min_(0);
     }
 
-    /// <summary>That many of each row's candidates, drawn evenly: those of the smallest noise. <c>[B, n]</c>.</summary>
+    /// <summary>That many of each row's candidates, drawn uniformly: those with the smallest noise. <c>[B, n]</c>.</summary>
     private Tensor Drawn(Tensor candidates, Generator generator)
     {
         var noise = rand(candidates.shape, float64, candidates.device, generator: generator).masked_fill_(candidates.logical_not(), 2);
         return noise.argsort(1).argsort(1) < Counts(candidates);
     }
 
-    /// <summary>A stretch of each row's candidates at a place drawn evenly, <c>[B, L]</c>.</summary>
+    /// <summary>A contiguous span of each row's candidates at a position drawn uniformly, <c>[B, L]</c>.</summary>
     private Tensor Span(Tensor candidates, Generator generator)
     {
         var counts = Counts(candidates); // [B, 1]
@@ -64,15 +64,15 @@ public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
     }
 }
 
-/// <summary>What a cut-off removes from the embedded tokens of a text.</summary>
+/// <summary>What a cutoff removes from the embedded tokens of a text.</summary>
 public enum Cutoff
 {
-    /// <summary>Tokens drawn evenly.</summary>
+    /// <summary>Tokens drawn uniformly.</summary>
     Token,
 
-    /// <summary>Features drawn evenly, the same ones in all tokens of a text.</summary>
+    /// <summary>Features drawn uniformly, the same ones in all tokens of a text.</summary>
     Feature,
 
-    /// <summary>One stretch of successive tokens.</summary>
+    /// <summary>One span of consecutive tokens.</summary>
     Span,
 }

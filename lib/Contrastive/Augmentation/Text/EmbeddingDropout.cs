@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>Zeroes each number of the embedded tokens with a probability and scales the others by 1 / (1 − p), so that the mean stays:
-/// dropout as an augmentation (as in ConSERT, Yan et al. 2021; SimCSE's lies within the encoder).</summary>
+/// <summary>Zeroes each value of the embedded tokens with probability p and scales the others by 1 / (1 − p), which preserves the mean:
+/// dropout as an augmentation (as in ConSERT, Yan et al. 2021; SimCSE's is inside the encoder).</summary>
 /// <param name="probability">p, in [0, 1). <value>The default is 0.1.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The probability is not in [0, 1).</exception>
 public sealed class EmbeddingDropout(double probability = 0.1)

@@ -5,7 +5,7 @@ public sealed class SynonymLexicon
 {
     private readonly Dictionary<string, string[]> _synonyms = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes groups of synonyms; each member of a group can stand for each other.</summary>
+    /// <summary>Takes groups of synonyms; any member of a group can replace any other.</summary>
     /// <param name="groups">At least two different words in each; no word in two groups. Case does not matter.</param>
     /// <exception cref="ArgumentException">A group has fewer than two words, or a word occurs twice.</exception>
     public SynonymLexicon(IEnumerable<IReadOnlyCollection<string>> groups)
@@ -24,7 +24,7 @@ public sealed class SynonymLexicon
         }
     }
 
-    /// <summary>Some fifty groups of everyday English words, for demonstrations: for real training bring a thesaurus.</summary>
+    /// <summary>Some fifty groups of everyday English words, for demonstrations: for real training use a thesaurus.</summary>
     public static SynonymLexicon Small { get; } = new(
         """
         big large
@@ -89,7 +89,7 @@ public sealed class SynonymLexicon
         garbage trash rubbish
         """.Split('\n').Select(line => line.Split(' ')));
 
-    /// <summary>The synonyms of a word, without itself; none if it is not known.</summary>
-    /// <param name="word">In any case.</param>
+    /// <summary>The synonyms of a word, excluding the word itself; empty if the word is unknown.</summary>
+    /// <param name="word">In upper or lower case.</param>
     public IReadOnlyList<string> Of(string word) => _synonyms.GetValueOrDefault(word, []);
 }

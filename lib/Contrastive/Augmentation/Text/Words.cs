@@ -24,7 +24,7 @@ internal static class Words
         return (word[..start], word[start..end], word[end..]);
     }
 
-    /// <summary>The replacement with a capital where the original has one.</summary>
+    /// <summary>The replacement, capitalized if the original is.</summary>
     public static string CaseAs(string original, string replacement) =>
         original.Length > 0 && replacement.Length > 0 && char.IsUpper(original[0]) ? char.ToUpperInvariant(replacement[0]) + replacement[1..] : replacement;
 }

@@ -3,14 +3,15 @@ namespace Contrastive.Data;
 /// <summary>Unpacks archives that may be hostile: nothing is written outside the target, and a failure leaves nothing behind.</summary>
 public static class Archive
 {
-    /// <summary>Unpacks a <c>.tar</c>, <c>.tar.gz</c>, <c>.tgz</c> or <c>.zip</c> into a new folder. One folder that holds everything in the archive is left out.</summary>
+    /// <summary>Unpacks a <c>.tar</c>, <c>.tar.gz</c>, <c>.tgz</c> or <c>.zip</c> into a new folder; a single top-level folder in it
+    /// is stripped.</summary>
     /// <param name="archive">The archive's path.</param>
-    /// <param name="folder">The folder to make; it appears only when everything is unpacked.</param>
-    /// <param name="limits">The most it may unpack to; <see cref="UnpackLimits.Default"/> where null.</param>
+    /// <param name="folder">The folder to make; it appears only once everything is unpacked.</param>
+    /// <param name="limits">How much it may unpack to; <see cref="UnpackLimits.Default"/> if null.</param>
     /// <exception cref="InvalidDataException">
-    /// The archive is damaged, exceeds the limits, holds links or devices, or names a path that is absolute or leads outside.
+    /// The archive is damaged, exceeds the limits, holds links or devices, or names a path that is absolute or leads outside the folder.
     /// </exception>
-    /// <exception cref="IOException">The folder is there already, or cannot be written.</exception>
+    /// <exception cref="IOException">The folder already exists, or cannot be written.</exception>
     public static void Unpack(string archive, string folder, UnpackLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(archive);
@@ -39,10 +40,10 @@ public static class Archive
 
     /// <summary>Unpacks a single compressed file, <c>.gz</c>, to a new file.</summary>
     /// <param name="archive">The compressed file's path.</param>
-    /// <param name="path">The file to make; it appears only when everything is unpacked.</param>
-    /// <param name="limits">The most bytes it may unpack to; <see cref="UnpackLimits.Default"/> where null.</param>
+    /// <param name="path">The file to make; it appears only once everything is unpacked.</param>
+    /// <param name="limits">How much it may unpack to; <see cref="UnpackLimits.Default"/> if null.</param>
     /// <exception cref="InvalidDataException">The file is damaged or exceeds the limits.</exception>
-    /// <exception cref="IOException">The target is there already, or cannot be written.</exception>
+    /// <exception cref="IOException">The target already exists, or cannot be written.</exception>
     public static void UnpackFile(string archive, string path, UnpackLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(archive);

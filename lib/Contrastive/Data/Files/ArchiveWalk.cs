@@ -4,7 +4,8 @@ using System.IO.Compression;
 
 namespace Contrastive.Data;
 
-/// <summary>Goes through a tar, tar.gz or zip entry by entry; what is not a plain file or folder inside the archive's own tree is refused.</summary>
+/// <summary>Walks a tar, tar.gz or zip entry by entry; anything but a plain file or folder inside the archive's own tree is
+/// refused.</summary>
 internal static class ArchiveWalk
 {
     private const int UnixTypeMask = 0xF000;
@@ -14,7 +15,8 @@ internal static class ArchiveWalk
     public static bool IsArchive(string path) => Kind(path) is not null;
 
     /// <summary>Calls <paramref name="visit"/> with each entry's checked name and its content, null for a folder.</summary>
-    /// <exception cref="InvalidDataException">The archive is damaged, too large, or has an entry that is refused; the message begins with its path.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, too large, or has an entry that is refused; the message begins with
+    /// its path.</exception>
     public static void Walk(string path, UnpackLimits limits, Action<string, Stream?> visit)
     {
         try
@@ -66,7 +68,7 @@ internal static class ArchiveWalk
 
     private static void WalkTar(Stream stream, ByteBudget budget, Action<string, Stream?> visit)
     {
-        // The budget stands before the reader, so that a long name or header cannot be a bomb either.
+        // The budget is applied below the reader, so that a long name or header counts too.
         using var limited = new LimitedStream(stream, budget);
         using var reader = new TarReader(limited, leaveOpen: true);
         var none = true;
@@ -93,7 +95,7 @@ internal static class ArchiveWalk
             throw new InvalidDataException("It is empty or truncated: no entry was found.");
         }
 
-        limited.CopyTo(Stream.Null); // To the end, so that gzip's checksum is compared.
+        limited.CopyTo(Stream.Null); // Read to the end, so that gzip's checksum is verified.
     }
 
     private static void WalkZip(Stream stream, ByteBudget budget, Action<string, Stream?> visit)

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Contrastive.Data;
 
-/// <summary>Every real data set and weight file that the lessons know: the repository's <c>data/catalog.json</c>, built into the library.</summary>
+/// <summary>Every real data set and weight file that the lessons use: the repository's <c>data/catalog.json</c>, embedded in
+/// the library.</summary>
 public static class Catalog
 {
     private const string ResourceName = "Contrastive.catalog.json";

@@ -3,7 +3,7 @@ namespace Contrastive.Data;
 /// <summary>A real data set or weight file: what it is, whose it is, and the files it consists of.</summary>
 public sealed record CatalogEntry
 {
-    /// <summary>The name it is asked for by, such as <c>fashion-mnist</c>.</summary>
+    /// <summary>The name to request it by, such as <c>fashion-mnist</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it is called in tables, such as <c>Fashion-MNIST</c>.</summary>
@@ -15,7 +15,7 @@ public sealed record CatalogEntry
     /// <summary>What is in it, in one line.</summary>
     public required string Contents { get; init; }
 
-    /// <summary>The license under which it may be used; "research" where its authors allow no more.</summary>
+    /// <summary>The license under which it may be used; "research" where its authors permit research use only.</summary>
     public required string License { get; init; }
 
     /// <summary>The paper to cite.</summary>
@@ -34,10 +34,10 @@ public sealed record CatalogEntry
     public long Size => Files.Sum(file => file.Size);
 }
 
-/// <summary>One file of a catalog entry: where it lies in the data folder, what proves it, and where it comes from.</summary>
+/// <summary>One file of a catalog entry: its place in the data folder, its checksum, and its source.</summary>
 /// <param name="Path">Its place under the data folder, with forward slashes.</param>
 /// <param name="Size">Its size in bytes.</param>
-/// <param name="Sha256">Its SHA-256, 64 lower-case hexadecimal digits.</param>
+/// <param name="Sha256">Its SHA-256, 64 lowercase hexadecimal digits.</param>
 /// <param name="Url">Where it can be downloaded; null when it is not offered for download.</param>
-/// <param name="UnpackTo">The folder under the data folder into which <c>data get</c> unpacks it; null when readers take it as it is.</param>
+/// <param name="UnpackTo">The folder under the data folder into which <c>data get</c> unpacks it; null when it is read as is.</param>
 public sealed record CatalogFile(string Path, long Size, string Sha256, Uri? Url = null, string? UnpackTo = null);

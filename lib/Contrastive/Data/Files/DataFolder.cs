@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Contrastive.Data;
 
 /// <summary>
-/// The folder that real data lies in: the environment variable <c>CONTRASTIVE_DATA</c>, or <c>contrastive</c> in the user's cache folder.
+/// The folder that holds real data: the environment variable <c>CONTRASTIVE_DATA</c>, or <c>contrastive</c> in the user's cache folder.
 /// </summary>
 /// <param name="path">The folder; it need not exist.</param>
 public sealed class DataFolder(string path)
@@ -21,7 +21,7 @@ public sealed class DataFolder(string path)
     /// <param name="name">A relative path with forward slashes.</param>
     public string PathOf(string name) => SafePath.Under(FullPath, name);
 
-    /// <summary>Whether an entry's files are here: a look at names and sizes only.</summary>
+    /// <summary>The state of a file, from its name and size only.</summary>
     /// <param name="file">A file of the catalog.</param>
     public DataFileState Look(CatalogFile file)
     {
@@ -30,7 +30,7 @@ public sealed class DataFolder(string path)
         return !info.Exists ? DataFileState.Missing : info.Length != file.Size ? DataFileState.Wrong : DataFileState.Present;
     }
 
-    /// <summary>Whether a file is here and is the very one that the catalog means, by its SHA-256.</summary>
+    /// <summary>The state of a file, checked by its SHA-256.</summary>
     /// <param name="file">A file of the catalog.</param>
     public DataFileState Verify(CatalogFile file) => Look(file) switch
     {
@@ -41,8 +41,8 @@ public sealed class DataFolder(string path)
     /// <summary>The full path of a file that must be here.</summary>
     /// <param name="entry">The data set it belongs to.</param>
     /// <param name="file">One of the entry's files.</param>
-    /// <exception cref="FileNotFoundException">It is not; the message says how to get it.</exception>
-    /// <exception cref="InvalidDataException">The file has another size than the catalog's.</exception>
+    /// <exception cref="FileNotFoundException">It is missing; the message says how to get it.</exception>
+    /// <exception cref="InvalidDataException">The file's size differs from the catalog's.</exception>
     public string Require(CatalogEntry entry, CatalogFile file)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -74,18 +74,18 @@ public sealed class DataFolder(string path)
     }
 }
 
-/// <summary>How a file of the catalog stands in the data folder.</summary>
+/// <summary>The state of a catalog file in the data folder.</summary>
 public enum DataFileState
 {
     /// <summary>There is no such file.</summary>
     Missing,
 
-    /// <summary>It is there with the right size; its SHA-256 was not computed.</summary>
+    /// <summary>It is present with the right size; its SHA-256 was not computed.</summary>
     Present,
 
-    /// <summary>It is there with the right SHA-256.</summary>
+    /// <summary>It is present with the right SHA-256.</summary>
     Verified,
 
-    /// <summary>A file of that name is there, with another size or SHA-256.</summary>
+    /// <summary>A file of that name is present, with a different size or SHA-256.</summary>
     Wrong,
 }

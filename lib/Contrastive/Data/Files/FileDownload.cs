@@ -6,13 +6,13 @@ using System.Net.Sockets;
 namespace Contrastive.Data;
 
 /// <summary>
-/// Downloads files of the catalog: resumed where an earlier download ended, checked by SHA-256, and put in place only when whole.
+/// Downloads files of the catalog: resumed where an earlier download ended, checked by SHA-256, and put in place only when complete.
 /// An unfinished download is kept beside the target as <c>NAME.part</c>.
 /// </summary>
-/// <param name="client">The client to ask; the caller disposes it.</param>
+/// <param name="client">The client to use; the caller disposes it.</param>
 public sealed class FileDownload(HttpClient client)
 {
-    /// <summary>How often a broken connection is taken up again before giving up. The default is 4 tries.</summary>
+    /// <summary>The number of tries before giving up, the first included; each resumes the download. The default is 4.</summary>
     public int Tries { get; init; } = 4;
 
     /// <summary>The pause before trying again. The default is 2 seconds.</summary>
@@ -21,15 +21,15 @@ public sealed class FileDownload(HttpClient client)
     /// <summary>How long to wait for a silent server. The default is one minute.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Puts a file in its place in the data folder, unless it is there already.</summary>
+    /// <summary>Downloads a file to its place in the data folder, unless it is already there.</summary>
     /// <param name="file">A file of the catalog.</param>
     /// <param name="folder">The data folder.</param>
-    /// <param name="progress">Told about bytes as they come in.</param>
-    /// <param name="cancellation">Stops the download; what has come in stays for next time.</param>
-    /// <returns>Whether anything was downloaded: false where the file was there with the right SHA-256.</returns>
-    /// <exception cref="InvalidOperationException">The file is not offered for download, or another one is in its place.</exception>
+    /// <param name="progress">Told about bytes as they arrive.</param>
+    /// <param name="cancellation">Stops the download; what has arrived is kept for next time.</param>
+    /// <returns>Whether anything was downloaded: false if the file was already there with the right SHA-256.</returns>
+    /// <exception cref="InvalidOperationException">The file is not offered for download, or a different file is in its place.</exception>
     /// <exception cref="InvalidDataException">What the server sent is not the catalog's file.</exception>
-    /// <exception cref="HttpRequestException">The server could not be reached, refused, or broke off again and again.</exception>
+    /// <exception cref="HttpRequestException">The server could not be reached, refused, or kept dropping the connection.</exception>
     public async Task<bool> GetAsync(
         CatalogFile file, DataFolder folder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -56,7 +56,7 @@ public sealed class FileDownload(HttpClient client)
         var resumed = await FetchAsync(file, part, progress, cancellation).ConfigureAwait(false);
         if (Sha256.OfFile(part) != file.Sha256 && resumed)
         {
-            File.Delete(part); // The earlier part may have been of another version: once more, from the start.
+            File.Delete(part); // The earlier part may be from another version: start over, once.
             await FetchAsync(file, part, progress, cancellation).ConfigureAwait(false);
         }
 
@@ -71,7 +71,7 @@ public sealed class FileDownload(HttpClient client)
         return true;
     }
 
-    /// <summary>Fills the part file, taking up broken connections; says whether some of it was there before.</summary>
+    /// <summary>Fills the part file, resuming broken connections; returns whether some of it was there before.</summary>
     private async Task<bool> FetchAsync(CatalogFile file, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var resumed = File.Exists(part) && new FileInfo(part).Length is var length && length > 0;
@@ -107,7 +107,7 @@ public sealed class FileDownload(HttpClient client)
         }
     }
 
-    /// <summary>Whether trying again may help: a broken or silent connection, or a server in trouble; not a refusal, nor a full disk.</summary>
+    /// <summary>Whether a retry may help: a broken or silent connection or a server error, but not a refusal or a full disk.</summary>
     private static bool IsPassing(Exception broken, CancellationToken cancellation) => broken switch
     {
         HttpRequestException refused => refused.StatusCode is null or >= HttpStatusCode.InternalServerError,
@@ -194,7 +194,7 @@ public sealed class FileDownload(HttpClient client)
     }
 }
 
-/// <summary>How far a download is.</summary>
-/// <param name="Received">The bytes on disk, those of an earlier, interrupted download included.</param>
+/// <summary>The progress of a download.</summary>
+/// <param name="Received">The bytes on disk, including those of an earlier, interrupted download.</param>
 /// <param name="Total">The bytes of the whole file.</param>
 public readonly record struct DownloadProgress(long Received, long Total);

@@ -1,9 +1,10 @@
 namespace Contrastive.Data;
 
-/// <summary>The files of a folder, a tar or a zip, by their names with forward slashes. Archives are held in memory as they are stored, folders are read when asked.</summary>
+/// <summary>The files of a folder, a tar or a zip, by their names with forward slashes. Archives are unpacked into memory; the files of a
+/// folder are read on demand.</summary>
 internal sealed class FileTree
 {
-    /// <summary>Archives are kept in memory: less than on disk.</summary>
+    /// <summary>Archives are held in memory, so the limit is lower than on disk.</summary>
     private static readonly UnpackLimits MemoryLimits = new() { Bytes = 4L << 30 };
 
     private readonly SortedDictionary<string, byte[]?> _files = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ namespace Contrastive.Data;
 /// <summary>Files that may or may not be compressed with gzip, told apart by their first bytes.</summary>
 internal static class GZipFile
 {
-    /// <summary>Opens the file's content, unpacked where it is compressed.</summary>
+    /// <summary>Opens the file's content, decompressed if need be.</summary>
     public static Stream Open(string path, UnpackLimits? limits = null)
     {
         var file = File.OpenRead(path);
@@ -12,7 +12,7 @@ internal static class GZipFile
         return new LimitedStream(isCompressed ? new WholeGZipStream(file) : file, new ByteBudget((limits ?? UnpackLimits.Default).Bytes));
     }
 
-    /// <summary>Runs a reader; gzip's own errors get the file's name.</summary>
+    /// <summary>Runs a reader and prefixes gzip's own errors with the file's name.</summary>
     /// <exception cref="InvalidDataException">The compressed data is damaged or ends early.</exception>
     public static void Reading(string path, Action read)
     {

@@ -4,7 +4,7 @@ namespace Contrastive.Data;
 
 internal static class Sha256
 {
-    /// <summary>The file's SHA-256 as 64 lower-case hexadecimal digits.</summary>
+    /// <summary>The file's SHA-256 as 64 lowercase hexadecimal digits.</summary>
     public static string OfFile(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20, FileOptions.SequentialScan);

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Contrastive.Data;
 
-/// <summary>How much an archive may unpack to, against archives made to fill a disk or the memory.</summary>
+/// <summary>How much an archive may unpack to: a guard against decompression bombs.</summary>
 public sealed record UnpackLimits
 {
-    /// <summary>The limits where none are given: 16 GiB in 1,000,000 files.</summary>
+    /// <summary>The default limits: 16 GiB in 1,000,000 files.</summary>
     public static UnpackLimits Default { get; } = new();
 
-    /// <summary>The most bytes in all, names and headers of a tar included. The default is 16 GiB.</summary>
+    /// <summary>The maximum number of bytes in all, including a tar's names and headers. The default is 16 GiB.</summary>
     public long Bytes { get; init; } = 16L << 30;
 
-    /// <summary>The most files and folders. The default is 1,000,000.</summary>
+    /// <summary>The maximum number of files and folders. The default is 1,000,000.</summary>
     public int Entries { get; init; } = 1_000_000;
 }
 

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Contrastive.Data;
 
 /// <summary>
-/// Unpacks a gzip file and, at its end, compares the length that the file's last four bytes give: <see cref="GZipStream"/> alone takes
-/// a file that ends early for a shorter one.
+/// Unpacks a gzip file and, at its end, checks the length against the file's last four bytes: <see cref="GZipStream"/> alone accepts a
+/// truncated file.
 /// </summary>
 internal sealed class WholeGZipStream(FileStream file) : Stream
 {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Data;
 
-/// <summary>CIFAR-10 in its official binary form (Krizhevsky 2009): records of one label byte and 3,072 planar bytes of a 32×32 image.</summary>
+/// <summary>CIFAR-10 in its official binary form (Krizhevsky 2009): records of one label byte and 3,072 planar bytes of a 32×32
+/// image.</summary>
 public static class Cifar10
 {
     private const int Side = 32;
@@ -17,7 +18,8 @@ public static class Cifar10
         ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
     /// <summary>Reads the five training batches and the test batch.</summary>
-    /// <param name="path"><c>cifar-10-binary.tar.gz</c>, or the folder it unpacks to, which holds <c>data_batch_1.bin</c> … <c>test_batch.bin</c>.</param>
+    /// <param name="path"><c>cifar-10-binary.tar.gz</c>, or the folder it unpacks to, which holds <c>data_batch_1.bin</c> …
+    /// <c>test_batch.bin</c>.</param>
     /// <returns>Images uint8 <c>[50000, 3, 32, 32]</c> and <c>[10000, 3, 32, 32]</c>.</returns>
     /// <exception cref="InvalidDataException">A batch is missing, truncated or damaged.</exception>
     public static (ImageSet Train, ImageSet Test) Read(string path)
@@ -36,7 +38,7 @@ public static class Cifar10
     /// <param name="name">What the set is to be called.</param>
     /// <param name="path">A <c>.bin</c> file, or one compressed with gzip.</param>
     /// <returns>Images uint8 <c>[N, 3, 32, 32]</c>.</returns>
-    /// <exception cref="InvalidDataException">The file is truncated, damaged or another one.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated, damaged or not the expected one.</exception>
     public static ImageSet ReadBatch(string name, string path)
     {
         using var content = new MemoryStream();

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Data;
 
-/// <summary>Chooses a part of a labelled set in which all classes are equally frequent.</summary>
+/// <summary>Chooses a class-balanced subset of a labeled set.</summary>
 internal static class ClassBalance
 {
     /// <summary>
-    /// The places of <paramref name="count"/> examples in ascending order: in a random order given by the seed, each class gives one
-    /// example in turn until there are enough. A class that runs out gives no more.
+    /// The indices of <paramref name="count"/> examples in ascending order: in a random order given by the seed, each class contributes
+    /// one example in turn until there are enough. A class that runs out contributes no more.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not that many.</exception>
     public static int[] Choose(IReadOnlyList<int> labels, int count, long seed)
@@ -22,7 +22,8 @@ internal static class ClassBalance
         return chosen;
     }
 
-    /// <summary>All places, in a random order given by the seed in which each class gives one example in turn while it has any.</summary>
+    /// <summary>All indices, in a random order given by the seed in which each class contributes one example in turn while it
+    /// has any.</summary>
     public static int[] Order(IReadOnlyList<int> labels, long seed)
     {
         using var scope = NewDisposeScope();

@@ -15,7 +15,7 @@ public static class FashionMnist
     /// <param name="imagesPath">The file of images, <c>…-images-idx3-ubyte.gz</c> or unpacked.</param>
     /// <param name="labelsPath">The file of labels, <c>…-labels-idx1-ubyte.gz</c> or unpacked.</param>
     /// <returns>Images uint8 <c>[N, 1, 28, 28]</c>.</returns>
-    /// <exception cref="InvalidDataException">A file is damaged or another one, or the two do not fit each other.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or not the expected one, or the two do not match.</exception>
     public static ImageSet Read(string name, string imagesPath, string labelsPath)
     {
         using var scope = NewDisposeScope();

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Data;
 
-/// <summary>The idx format of MNIST and Fashion-MNIST: a header with big-endian sizes, then unsigned bytes; plain or gzip-compressed.</summary>
+/// <summary>The idx format of MNIST and Fashion-MNIST: a header with big-endian sizes, then unsigned bytes; plain or gzipped.</summary>
 public static class IdxFile
 {
     private const byte UnsignedByte = 0x08;
@@ -17,7 +17,8 @@ public static class IdxFile
     /// <param name="dimensions">The number of dimensions it must have: 3 for images, 1 for labels.</param>
     /// <returns>uint8 of the file's shape: <c>[N, H, W]</c> for images, <c>[N]</c> for labels.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not idx, of another type or shape, truncated, damaged or too long.</exception>
+    /// <exception cref="InvalidDataException">The file is not idx, has another type or shape, or is truncated, damaged or too
+    /// long.</exception>
     public static Tensor Read(string path, int dimensions)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -64,7 +65,7 @@ public static class IdxFile
         return tensor(bytes, ScalarType.Byte).reshape(shape);
     }
 
-    /// <summary>Up to <paramref name="count"/> bytes; a header that promises too much costs no more memory than the file has bytes.</summary>
+    /// <summary>Up to <paramref name="count"/> bytes; a header that promises too much costs no more memory than the file.</summary>
     private static byte[] ReadAll(Stream stream, int count)
     {
         using var read = new MemoryStream(Math.Min(count, 1 << 26));

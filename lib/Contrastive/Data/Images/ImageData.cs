@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Data;
 
-/// <summary>The labelled image sets that a lesson can be run on, by name.</summary>
+/// <summary>The labeled image sets that a lesson can be run on, by name.</summary>
 public static class ImageData
 {
     private const int ShapesTrain = 4000;
@@ -14,20 +14,21 @@ public static class ImageData
     public static IReadOnlyList<string> Names { get; } = ["shapes", "fashion-mnist", "cifar10", "tiny-imagenet"];
 
     /// <summary>
-    /// Loads a data set. "shapes" is generated (see <see cref="Shapes"/>), 4,000 + 1,000 images unless said otherwise. Real ones come from the data folder: <c>contrastive data get NAME</c> puts them there. CIFAR-10 is read from the
-    /// official binary archive where it is there, else from the JPEG copy, and is then called "CIFAR-10 (JPEG)"; Tiny-ImageNet from the
-    /// full archive, else from the one with 20 classes, and says so too.
+    /// Loads a data set. "shapes" is generated (see <see cref="Shapes"/>), 4,000 + 1,000 images by default. Real ones come from the data
+    /// folder: <c>contrastive data get NAME</c> puts them there. CIFAR-10 is read from the official binary archive if available, else from
+    /// the JPEG copy, and is then called "CIFAR-10 (JPEG)"; Tiny-ImageNet from the full archive, else from the one with 20 classes, and is
+    /// named accordingly.
     /// </summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="train">How many training images, the classes balanced; null for all.</param>
-    /// <param name="test">How many test images, the classes balanced; null for all.</param>
-    /// <param name="channels">3 repeats a grey image in each color channel; null keeps what the set has.</param>
-    /// <param name="seed">Which images, where not all are asked for; for shapes, which world. The default is 0.</param>
-    /// <param name="folder">The data folder; <see cref="DataFolder.Default"/> where null.</param>
+    /// <param name="train">The number of training images, class-balanced; null for all.</param>
+    /// <param name="test">The number of test images, class-balanced; null for all.</param>
+    /// <param name="channels">3 repeats a gray image in each color channel; null keeps what the set has.</param>
+    /// <param name="seed">Which images, if not all are used; for shapes, which world. The default is 0.</param>
+    /// <param name="folder">The data folder; <see cref="DataFolder.Default"/> if null.</param>
     /// <returns>The training and the test images, uint8 <c>[N, C, H, W]</c>.</returns>
-    /// <exception cref="ArgumentException">The name is unknown, or the set has no such number of images or channels.</exception>
+    /// <exception cref="ArgumentException">The name is unknown, or the set does not have that number of images or channels.</exception>
     /// <exception cref="FileNotFoundException">The files are not in the data folder; the message says how to get them.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated, damaged or another one.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated, damaged or not the expected one.</exception>
     public static (ImageSet Train, ImageSet Test) Load(
         string name, int? train = null, int? test = null, int? channels = null, long seed = 0, DataFolder? folder = null)
     {
@@ -77,7 +78,7 @@ public static class ImageData
         return TinyImageNet.Read(entry.Title, path, train, test, seed);
     }
 
-    /// <summary>The first of these entries, each of one file, that is in the folder; the error is the first one's.</summary>
+    /// <summary>The first of these single-file entries that is in the folder; the error is the first one's.</summary>
     private static (CatalogEntry Entry, string Path) Locate(DataFolder folder, params string[] names)
     {
         var entries = names.Select(Catalog.Find).ToArray();

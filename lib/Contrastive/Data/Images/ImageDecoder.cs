@@ -2,14 +2,15 @@ using SkiaSharp;
 
 namespace Contrastive.Data;
 
-/// <summary>Decodes JPEG, PNG and what else SkiaSharp knows into planar RGB bytes. Grey becomes three equal channels; what is transparent lies on white.</summary>
+/// <summary>Decodes JPEG, PNG and whatever else SkiaSharp supports into planar RGB bytes. Gray becomes three equal channels; transparency
+/// is composited onto white.</summary>
 internal static class ImageDecoder
 {
-    /// <summary>Pictures above this are refused before they are decoded.</summary>
+    /// <summary>Larger pictures are refused before they are decoded.</summary>
     private const long MostPixels = 1L << 26;
 
     /// <summary>The size of an encoded picture, without decoding it.</summary>
-    /// <exception cref="InvalidDataException">It is no picture, or a giant one.</exception>
+    /// <exception cref="InvalidDataException">It is not a picture, or too large.</exception>
     public static (int Width, int Height) Measure(byte[] encoded, string name)
     {
         using var codec = Open(encoded, name);
@@ -19,9 +20,9 @@ internal static class ImageDecoder
     /// <summary>Decodes into <paramref name="planes"/>, <c>[3, height, width]</c>.</summary>
     /// <param name="encoded">The file's bytes.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <param name="width">The width to give.</param>
-    /// <param name="height">The height to give.</param>
-    /// <param name="resize">Whether a picture of another size is cut to its middle and scaled; otherwise it is an error.</param>
+    /// <param name="width">The target width.</param>
+    /// <param name="height">The target height.</param>
+    /// <param name="resize">Whether a picture of another size is center-cropped and scaled; otherwise it is an error.</param>
     /// <param name="planes">3·height·width bytes.</param>
     /// <exception cref="InvalidDataException">The picture is damaged, truncated, or has another size.</exception>
     public static void Decode(byte[] encoded, string name, int width, int height, bool resize, Span<byte> planes)
@@ -65,7 +66,7 @@ internal static class ImageDecoder
         return codec;
     }
 
-    /// <summary>The largest middle part of the wanted proportions, scaled with smoothing.</summary>
+    /// <summary>The largest center crop of the target aspect ratio, scaled with smoothing.</summary>
     private static SKBitmap Scale(SKBitmap bitmap, int width, int height)
     {
         var factor = Math.Min((double)bitmap.Width / width, (double)bitmap.Height / height);

@@ -1,23 +1,24 @@
 namespace Contrastive.Data;
 
 /// <summary>
-/// Pictures sorted into one folder for each class, <c>[split/]class/…/picture.jpg</c>, in a folder, a tar or a zip. The classes are the
+/// Pictures sorted into one folder per class, <c>[split/]class/…/picture.jpg</c>, in a folder, a tar or a zip. The classes are the
 /// folders' names in ordinal order; the pictures follow in ordinal order of their paths.
 /// </summary>
 public static class ImageFolder
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
 
-    /// <summary>Reads the pictures. Grey ones become three equal channels; what is transparent lies on white.</summary>
+    /// <summary>Reads the pictures. Gray ones become three equal channels; transparency is composited onto white.</summary>
     /// <param name="name">What the set is to be called.</param>
     /// <param name="path">A folder, or a <c>.tar</c>, <c>.tar.gz</c>, <c>.tgz</c> or <c>.zip</c>.</param>
-    /// <param name="split">The folder in it that holds the classes, such as <c>train</c>; empty where they lie at the top.</param>
-    /// <param name="count">How many to read, the classes balanced; null for all.</param>
-    /// <param name="seed">Which ones, where <paramref name="count"/> is given.</param>
-    /// <param name="size">The side of the square that each is cut and scaled to; null where all have one size, which is kept.</param>
+    /// <param name="split">The folder in it that holds the classes, such as <c>train</c>; empty if they are at the top level.</param>
+    /// <param name="count">The number to read, class-balanced; null for all.</param>
+    /// <param name="seed">Which ones, if <paramref name="count"/> is given.</param>
+    /// <param name="size">The side of the square that each is cropped and scaled to; null if all have the same size, which is kept.</param>
     /// <returns>Images uint8 <c>[N, 3, H, W]</c>.</returns>
     /// <exception cref="FileNotFoundException">There is no such folder or archive.</exception>
-    /// <exception cref="InvalidDataException">The archive or a picture is damaged, sizes differ, or there are no pictures where they should be.</exception>
+    /// <exception cref="InvalidDataException">The archive or a picture is damaged, sizes differ, or there are no pictures where they should
+    /// be.</exception>
     public static ImageSet Read(string name, string path, string split = "", int? count = null, long seed = 0, int? size = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace Contrastive.Data;
 
 /// <summary>
-/// One split of a data set of labelled images, held in memory as one tensor, so that a batch is one gather.
-/// The set owns its tensors: they outlive dispose scopes and end with <see cref="Dispose"/>.
+/// One split of a data set of labeled images, held in memory as one tensor, so that a batch is one gather.
+/// The set owns its tensors: they outlive dispose scopes and are released by <see cref="Dispose"/>.
 /// </summary>
 public sealed class ImageSet : IDisposable
 {
-    /// <summary>Makes a set of the given tensors and takes them over.</summary>
+    /// <summary>Makes a set of the given tensors and takes ownership of them.</summary>
     /// <param name="name">What the set is called in tables and titles, such as <c>CIFAR-10 (JPEG) train</c>.</param>
     /// <param name="images">uint8 <c>[N, C, H, W]</c>.</param>
     /// <param name="labels">int64 <c>[N]</c>, each in 0 … <paramref name="classNames"/>.Count − 1, on the images' device.</param>
@@ -52,7 +52,7 @@ public sealed class ImageSet : IDisposable
     /// <summary>The number of images, N.</summary>
     public int Count => (int)Images.size(0);
 
-    /// <summary>The number of channels, C: 3 for colour, 1 for grey.</summary>
+    /// <summary>The number of channels, C: 3 for color, 1 for gray.</summary>
     public int Channels => (int)Images.size(1);
 
     /// <summary>The height of each image in pixels, H.</summary>
@@ -61,7 +61,7 @@ public sealed class ImageSet : IDisposable
     /// <summary>The width of each image in pixels, W.</summary>
     public int Width => (int)Images.size(3);
 
-    /// <summary>The images at the given places, as float32 <c>[B, C, H, W]</c> in [0, 1] on the set's device.</summary>
+    /// <summary>The images at the given indices, as float32 <c>[B, C, H, W]</c> in [0, 1] on the set's device.</summary>
     /// <param name="indices">int64 <c>[B]</c>, on any device; an index may occur more than once.</param>
     /// <exception cref="ArgumentException">The indices are not an int64 vector.</exception>
     public Tensor Batch(Tensor indices)
@@ -72,7 +72,7 @@ public sealed class ImageSet : IDisposable
         return chosen.to(ScalarType.Float32).div_(255).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The first images, as a set of their own.</summary>
+    /// <summary>The first images, as a new set.</summary>
     /// <param name="count">How many, 1 … <see cref="Count"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The set does not have that many images.</exception>
     public ImageSet Take(int count)
@@ -82,7 +82,7 @@ public sealed class ImageSet : IDisposable
         return new ImageSet(Name, Images.narrow(0, 0, count).clone(), Labels.narrow(0, 0, count).clone(), ClassNames);
     }
 
-    /// <summary>The images at the given places with their labels, as a set of their own.</summary>
+    /// <summary>The images at the given indices with their labels, as a new set.</summary>
     /// <param name="indices">int64 <c>[B]</c>, on any device; an index may occur more than once.</param>
     /// <exception cref="ArgumentException">The indices are not an int64 vector.</exception>
     public ImageSet Select(Tensor indices)
@@ -93,7 +93,7 @@ public sealed class ImageSet : IDisposable
         return new ImageSet(Name, Images.index_select(0, places), Labels.index_select(0, places), ClassNames);
     }
 
-    /// <summary>The same set on another device. Where it is there already, the new set shares this one's memory; dispose each.</summary>
+    /// <summary>The same set on another device. If it is already there, the new set shares this one's memory; dispose both.</summary>
     /// <param name="device">The device to hold the images and labels.</param>
     public ImageSet To(Device device)
     {

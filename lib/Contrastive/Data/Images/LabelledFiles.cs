@@ -6,7 +6,7 @@ namespace Contrastive.Data;
 /// <summary>Encoded pictures with their labels, found but not yet decoded.</summary>
 internal sealed record LabelledFiles(FileTree Tree, IReadOnlyList<string> Paths, IReadOnlyList<int> Labels, IReadOnlyList<string> ClassNames)
 {
-    /// <summary>So many of them, the classes balanced; all where <paramref name="count"/> is null.</summary>
+    /// <summary>A class-balanced subset of <paramref name="count"/> pictures; all if it is null.</summary>
     public LabelledFiles Choose(int? count, long seed)
     {
         if (count is not { } wanted)
@@ -20,7 +20,7 @@ internal sealed record LabelledFiles(FileTree Tree, IReadOnlyList<string> Paths,
 
     /// <summary>Decodes all of them in parallel.</summary>
     /// <param name="name">What the set is to be called.</param>
-    /// <param name="size">The side to scale to; null where all have one size, which is kept.</param>
+    /// <param name="size">The side to scale to; null if all have the same size, which is kept.</param>
     public unsafe ImageSet Decode(string name, int? size)
     {
         if (Paths.Count == 0)

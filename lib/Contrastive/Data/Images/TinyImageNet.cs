@@ -11,9 +11,9 @@ public static class TinyImageNet
     /// <summary>Reads both splits.</summary>
     /// <param name="name">What the sets are to be called, before "train" and "test".</param>
     /// <param name="path">The folder, tar or zip that holds <c>tiny-imagenet-200</c>, or that folder itself.</param>
-    /// <param name="train">How many training images, the classes balanced; null for all.</param>
-    /// <param name="test">How many test images, the classes balanced; null for all.</param>
-    /// <param name="seed">Which ones, where not all are read.</param>
+    /// <param name="train">The number of training images, class-balanced; null for all.</param>
+    /// <param name="test">The number of test images, class-balanced; null for all.</param>
+    /// <param name="seed">Which ones, if not all are read.</param>
     /// <param name="size">The side to scale to; null keeps 64.</param>
     /// <returns>Images uint8 <c>[N, 3, 64, 64]</c>.</returns>
     /// <exception cref="InvalidDataException">A file of the layout is missing, or a picture or the archive is damaged.</exception>

@@ -2,7 +2,7 @@ using Contrastive.Torch;
 
 namespace Contrastive.Data;
 
-/// <summary>Draws events, and changes them by exactly as much as a relation says.</summary>
+/// <summary>Draws events and changes them exactly as a relation requires.</summary>
 internal static class FrameDrawing
 {
     public static Frame Draw(ref SplitMix64 random)
@@ -19,7 +19,7 @@ internal static class FrameDrawing
             Usually([habit.Place], WorldLexicon.Places, ref random), Usually([habit.Moment], WorldLexicon.Moments, ref random), random.Below(5) == 0);
     }
 
-    /// <summary>Another event that has nothing in common with this one but its kind of world.</summary>
+    /// <summary>Another event that shares no participant, action, place or moment with this one.</summary>
     public static Frame Unrelated(Frame frame, ref SplitMix64 random)
     {
         for (; ; )
@@ -34,7 +34,7 @@ internal static class FrameDrawing
         }
     }
 
-    /// <summary>The same event denied, its opposite, or done by the patient to the agent. What is denied can only be affirmed.</summary>
+    /// <summary>The same event denied, its opposite, or with agent and patient swapped. A denied event can only be affirmed.</summary>
     public static Frame Contradict(Frame frame, ref SplitMix64 random)
     {
         if (frame.IsNegated)
@@ -55,7 +55,7 @@ internal static class FrameDrawing
         return isAgent ? frame with { Agent = changed with { Noun = noun } } : frame with { Patient = changed with { Noun = noun } };
     }
 
-    /// <summary>Changes so many of: where, when, the agent's number and kind, the patient's number and kind.</summary>
+    /// <summary>Changes <paramref name="count"/> of: where, when, the agent's number and kind, the patient's number and kind.</summary>
     public static Frame ChangeDetails(Frame frame, int count, ref SplitMix64 random)
     {
         int[] details = [0, 1, 2, 3, 4, 5];
@@ -68,10 +68,10 @@ internal static class FrameDrawing
         return frame;
     }
 
-    /// <summary>An event that is true whenever this one is: some of what it says is left out, or said more generally.</summary>
+    /// <summary>An event that is true whenever this one is: some of what it says is left out or generalized.</summary>
     public static Frame Entailed(Frame frame, ref SplitMix64 random)
     {
-        // Of what did not happen, a more general event may have happened all the same: there the details stay.
+        // A more general version of a denied event may have happened: there the details stay.
         if (frame.IsNegated)
             return frame;
         var general = frame;
@@ -112,7 +112,7 @@ internal static class FrameDrawing
         return new Participant(noun, kind, random.Below(3) == 0 ? Usually([habit.Count], WorldLexicon.Counts, ref random) : null);
     }
 
-    /// <summary>Seven times of eight what is usual, else anything.</summary>
+    /// <summary>What is usual seven times out of eight, else anything.</summary>
     private static T Usually<T>(T[] usual, T[] any, ref SplitMix64 random) => Pick(random.Below(8) > 0 ? usual : any, ref random);
 
     private static T Pick<T>(T[] from, ref SplitMix64 random) => from[random.Below(from.Length)];

@@ -2,7 +2,7 @@ using Contrastive.Torch;
 
 namespace Contrastive.Data;
 
-/// <summary>Classes of sentences that are known because the events are.</summary>
+/// <summary>Sentence classes, known because the events are.</summary>
 internal static class FrameLabels
 {
     private delegate (Frame Frame, Wording Wording, int Label) Draw(ref SplitMix64 random, int index, bool isTest);
@@ -45,7 +45,7 @@ internal static class FrameLabels
     {
         var frame = FrameDrawing.Draw(ref random);
         var action = Array.IndexOf(WorldLexicon.Actions, frame.Action);
-        // The parity of the action decides which verb is the training one: so neither is always the more usual.
+        // The parity of the action decides which verb is the training one, so that it is not always the more common one.
         var wording = Wording.Draw(ref random).WithVerb(isSecond: isTest == (action % 2 == 0));
         return (frame, wording, 2 * action + (frame.IsOpposite ? 1 : 0));
     }

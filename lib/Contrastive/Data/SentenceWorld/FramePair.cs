@@ -24,6 +24,6 @@ internal sealed record FramePair(Frame First, Frame Second, SentenceRelation Rel
     /// <summary>The pair in English.</summary>
     public SentencePair Say() => new(First.Say(FirstWording), Second.Say(SecondWording), Relation);
 
-    /// <summary>The wording in which an event that contradicts another keeps its words, as people's contradictions do.</summary>
+    /// <summary>The wording in which a contradicting event keeps the original's words, as people's contradictions do.</summary>
     public static Wording SameWords(Frame frame, Frame other, Wording wording) => other.Agent == frame.Patient ? wording.Swapped() : wording;
 }

@@ -25,7 +25,7 @@ internal enum NounGroup
 /// <summary>A kind of person, animal or thing.</summary>
 /// <param name="Singular">Its names.</param>
 /// <param name="Plural">Their plurals.</param>
-/// <param name="Group">What actions can be done to it.</param>
+/// <param name="Group">Which group it belongs to, which decides what can be done to it.</param>
 internal sealed record Noun(Term Singular, Term Plural, NounGroup Group)
 {
     /// <summary>Reads <c>man/men|guy</c>; a plural that is not given ends in s.</summary>
@@ -52,10 +52,10 @@ internal sealed record Verb(string Base, string Past, string Participle, string 
     }
 }
 
-/// <summary>An action and the one that cannot happen along with it.</summary>
+/// <summary>An action and its opposite, which cannot happen together.</summary>
 /// <param name="Action">Two verbs for it.</param>
 /// <param name="Opposite">Two verbs for its opposite.</param>
-/// <param name="Patients">To what it can be done.</param>
+/// <param name="Patients">What it can be done to.</param>
 internal sealed record ActionPair((Verb First, Verb Second) Action, (Verb First, Verb Second) Opposite, NounGroup[] Patients)
 {
     public Verb Say(bool opposite, bool second)

@@ -3,9 +3,9 @@ using Contrastive.Torch;
 namespace Contrastive.Data;
 
 /// <summary>
-/// What is usual in the world of sentences: everyone does some things more often than others, at a place and a time of their own. So a
-/// word is known by the company it keeps, and two words for one thing keep the same: without habits nothing in unlabelled sentences would
-/// tell a doctor from a lawyer, or that a physician is the one and not the other. Drawn once, the same for every seed.
+/// What is usual in the world of sentences: everyone does some things more often than others, at a usual place and time. So a word is
+/// known by the company it keeps, and two words for one thing keep the same company: without habits, nothing in unlabeled sentences
+/// would tell a doctor from a lawyer, or that a physician is the former and not the latter. Drawn once, the same for every seed.
 /// </summary>
 internal static class Habits
 {
@@ -17,13 +17,13 @@ internal static class Habits
     private static readonly Dictionary<ActionPair, Noun[]> OfActions = WorldLexicon.Actions
         .Select((action, index) => (action, Patients: DrawPatients(action, index))).ToDictionary(entry => entry.action, entry => entry.Patients);
 
-    /// <summary>What someone usually does, where and when, and of what kind and how many one usually is.</summary>
+    /// <summary>What someone usually does, where and when, and the usual kind and number.</summary>
     public sealed record Habit(ActionPair[] Actions, Term Place, Moment Moment, Term Kind, Term Count);
 
     /// <summary>The habits of a noun.</summary>
     public static Habit Of(Noun noun) => OfNouns[noun];
 
-    /// <summary>To what an action is usually done.</summary>
+    /// <summary>What an action is usually done to.</summary>
     public static Noun[] Of(ActionPair action) => OfActions[action];
 
     private static Habit Draw(Noun noun, int index)

@@ -13,7 +13,7 @@ public sealed record SentencePair(string First, string Second, SentenceRelation 
     public ScoredPair ToScored() => new(First, Second, Score);
 }
 
-/// <summary>How the second sentence of a pair follows from the first; the value is the pair's score on the scale of STS, 0 to 5.</summary>
+/// <summary>How the second sentence of a pair is derived from the first; the value is its score on the scale of STS, 0 to 5.</summary>
 public enum SentenceRelation
 {
     /// <summary>Two different events: other participants, another action, another place.</summary>
@@ -22,7 +22,7 @@ public enum SentenceRelation
     /// <summary>About the same event, but one sentence denies the other, names the opposite action, or swaps who does it to whom.</summary>
     Contradiction = 1,
 
-    /// <summary>Someone or something else takes part.</summary>
+    /// <summary>The same event with one participant replaced.</summary>
     ParticipantChanged = 2,
 
     /// <summary>The same event with two details changed.</summary>

@@ -4,12 +4,12 @@ namespace Contrastive.Data;
 
 /// <summary>
 /// A generated world of sentences whose meaning is known. Each says who does what to whom, where and when; the same event can be said
-/// in thousands of ways (synonyms, passive, order), and an event that contradicts another in nearly the same words. So counting shared
-/// words tells little about similarity, and an encoder has to learn which words mean the same and which of them matter. It can: everyone
-/// in this world has habits, so that the two words for one thing keep the same company.
+/// in thousands of ways (synonyms, passive, order), and an event that contradicts it in nearly the same words. So counting shared words
+/// tells little about similarity, and an encoder has to learn which words mean the same thing and which of them matter. It can: everyone
+/// in this world has habits, so that synonyms occur in the same contexts.
 /// </summary>
 /// <remarks>
-/// Everything depends on the seed and the position only: not on how much is drawn. Take another seed for held-out examples.
+/// Everything depends only on the seed and the position, not on how much is drawn. Use another seed for held-out examples.
 /// </remarks>
 public static class SentenceWorld
 {
@@ -46,9 +46,9 @@ public static class SentenceWorld
     }
 
     /// <summary>
-    /// Sentences of known classes, for linear classifiers on frozen embeddings: the tense where no word says when, whether it is denied,
-    /// which action it is (the classifier is fitted on one of the two verbs for it and tested on the other), and whether the person acts
-    /// on the animal or the animal on the person, which the words alone don't tell.
+    /// Sentences of known classes, for linear classifiers on frozen embeddings: the tense where no word says when, whether the event is
+    /// denied, which action it is (the classifier is fitted on one of the two verbs for it and tested on the other), and whether the
+    /// person acts on the animal or the animal on the person, which the words alone do not tell.
     /// </summary>
     /// <param name="train">How many sentences to fit each classifier on, at least 1.</param>
     /// <param name="test">How many to test it on, at least 1; none of them is among those it is fitted on.</param>

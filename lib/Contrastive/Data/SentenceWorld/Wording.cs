@@ -13,7 +13,7 @@ internal sealed record Wording
 
     public int Order { get; init; }
 
-    /// <summary>For each thing that is said, whether by its second word.</summary>
+    /// <summary>One bit for each slot: whether its second word is used.</summary>
     public int SecondWords { get; init; }
 
     public bool Second(Slot slot) => (SecondWords >> (int)slot & 1) != 0;
@@ -28,7 +28,8 @@ internal sealed record Wording
     };
 
     /// <summary>
-    /// Another wording of the same event: half of the words are the other ones, the verb always, and three times of four the voice too.
+    /// Another wording of the same event: each word changes with a probability of one half, the verb always, the voice three times out
+    /// of four.
     /// </summary>
     public Wording Differently(ref SplitMix64 random)
     {

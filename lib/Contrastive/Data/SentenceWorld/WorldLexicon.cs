@@ -1,6 +1,6 @@
 namespace Contrastive.Data;
 
-/// <summary>The words of the generated sentences. Everything can be said in two ways that share no word of content.</summary>
+/// <summary>The words of the generated sentences. Everything can be said in two ways that share no content word.</summary>
 internal static class WorldLexicon
 {
     public static readonly Noun[] People = Nouns(NounGroup.Person,
@@ -22,7 +22,7 @@ internal static class WorldLexicon
     public static readonly Noun[] Writings = Nouns(NounGroup.Writing,
         "letter|message", "book|volume", "newspaper|gazette", "story/stories|tale", "poem|rhyme", "report|document", "song|tune", "diary/diaries|journal");
 
-    /// <summary>What every person, and what every animal is.</summary>
+    /// <summary>The general nouns for a person and for an animal.</summary>
     public static readonly Noun AnyPerson = Noun.Parse("person/people|human", NounGroup.Person), AnyAnimal = Noun.Parse("animal|creature", NounGroup.Animal);
 
     public static readonly ActionPair[] Actions =
@@ -55,7 +55,7 @@ internal static class WorldLexicon
         Moment("tomorrow|in one day", Tense.Future), Moment("next week|in seven days", Tense.Future), Moment("next year|in twelve months", Tense.Future), Moment("soon|before long", Tense.Future),
     ];
 
-    /// <summary>Of whom and what lives, and of things.</summary>
+    /// <summary>The kinds of people and animals; those of things are <see cref="Qualities"/>.</summary>
     public static readonly Term[] Characters = Terms(
         "old|elderly", "young|youthful", "happy|cheerful", "sad|gloomy", "tired|weary", "angry|furious", "brave|fearless", "quiet|silent", "thin|skinny", "clever|smart");
 
@@ -73,12 +73,12 @@ internal static class WorldLexicon
         _ => Writings,
     };
 
-    /// <summary>All that are drawn.</summary>
+    /// <summary>All nouns that are drawn.</summary>
     public static IEnumerable<Noun> AllNouns => [.. People, .. Animals, .. Objects, .. Foods, .. Writings];
 
     public static Term[] KindsOf(Noun noun) => noun.Group is NounGroup.Person or NounGroup.Animal ? Characters : Qualities;
 
-    /// <summary>What it can do: people anything, animals what is done to the living.</summary>
+    /// <summary>What a noun can do: people any action, animals those done to the living.</summary>
     public static ActionPair[] ActionsOf(Noun noun) => noun.Group switch
     {
         NounGroup.Person => Actions,

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Contrastive.Data;
 
-/// <summary>A simple polygon, by its corners in order.</summary>
+/// <summary>A simple polygon, given by its corners in order.</summary>
 internal sealed class Polygon(params Vector2[] corners) : ShapeOutline
 {
-    /// <summary>A polygon of equal sides, one corner at the top.</summary>
+    /// <summary>A regular polygon, one corner at the top.</summary>
     public static Polygon Regular(int sides, float radius) =>
         new([.. Enumerable.Range(0, sides).Select(i => OnCircle(i, sides, radius))]);
 
@@ -19,7 +19,7 @@ internal sealed class Polygon(params Vector2[] corners) : ShapeOutline
         new(-reach, halfWidth), new(-reach, -halfWidth), new(-halfWidth, -halfWidth), new(-halfWidth, -reach),
         new(halfWidth, -reach), new(halfWidth, -halfWidth), new(reach, -halfWidth), new(reach, halfWidth));
 
-    /// <summary>The distance to the nearest side; the sign by counting crossings of a ray.</summary>
+    /// <summary>The distance to the nearest side, signed by counting ray crossings.</summary>
     public override float SignedDistance(Vector2 point)
     {
         var nearest = float.PositiveInfinity;

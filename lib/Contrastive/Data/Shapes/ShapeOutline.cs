@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Contrastive.Data;
 
-/// <summary>The outline of one shape class: the signed distance of a point to it, negative inside. Shapes fill about the unit circle, y upwards.</summary>
+/// <summary>The outline of one shape class: the signed distance of a point to it, negative inside. Shapes roughly fill the unit
+/// circle; y points up.</summary>
 internal abstract class ShapeOutline
 {
     /// <summary>All outlines, by class name. No two look alike within the rotations that are drawn, nor after a horizontal flip.</summary>
@@ -33,14 +34,14 @@ internal abstract class ShapeOutline
         public override float SignedDistance(Vector2 point) => MathF.Abs(point.Length() - radius) - halfWidth;
     }
 
-    /// <summary>A disc from which a second disc, moved to the right, is cut out.</summary>
+    /// <summary>A disk from which a second disk, shifted to the right, is cut out.</summary>
     private sealed class Crescent(float radius, float cutRadius, float cutOffset) : ShapeOutline
     {
         public override float SignedDistance(Vector2 point) =>
             MathF.Max(point.Length() - radius, cutRadius - (point - new Vector2(cutOffset, 0)).Length());
     }
 
-    /// <summary>A square standing on its corner with a half disc on each upper side.</summary>
+    /// <summary>A square standing on its corner with a half disk on each upper side.</summary>
     private sealed class Heart(float scale) : ShapeOutline
     {
         private static readonly Vector2 Lobe = new(0.25f, 0.75f);

@@ -6,7 +6,7 @@ namespace Contrastive.Data;
 /// <summary>One image to be painted: what it shows and the exact colors.</summary>
 internal sealed record ShapePainting(ShapeAttributes Attributes, ShapeOutline Outline, Vector3 Color, Vector3 Ground)
 {
-    /// <summary>The largest change that the light noise makes to a channel; its density is a triangle.</summary>
+    /// <summary>The largest change that the slight noise makes to a channel; its distribution is triangular.</summary>
     private const float Noise = 0.06f;
 
     /// <summary>Draws everything but the class at random, independently of the class.</summary>
@@ -24,7 +24,7 @@ internal sealed record ShapePainting(ShapeAttributes Attributes, ShapeOutline Ou
         return new ShapePainting(attributes, outline, color, ground);
     }
 
-    /// <summary>Paints into channels × rows × columns; a pixel on the outline is mixed by how much of it the shape covers.</summary>
+    /// <summary>Paints into channels × rows × columns; a pixel on the outline is antialiased by how much of it the shape covers.</summary>
     public void Paint(Span<byte> pixels, int size, ref SplitMix64 random)
     {
         var toShape = Matrix3x2.CreateTranslation(-Attributes.OffsetX, -Attributes.OffsetY)

@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace Contrastive.Data;
 
-/// <summary>The named colors of the generated world: bright ones for shapes, dark ones for grounds; channels in [0, 1].</summary>
+/// <summary>The named colors of the generated world: bright ones for shapes, dark ones for backgrounds; channels in [0, 1].</summary>
 internal static class ShapePalette
 {
     /// <summary>
-    /// How far each channel strays from the named color, so that hardly two images share one color; less than half the distance
-    /// between any two names, so that the name stays right.
+    /// How far each channel may deviate from the named color, so that hardly any two images share a color; less than half the distance
+    /// between any two named colors, so that the name stays right.
     /// </summary>
     public const float Spread = 0.075f;
 

@@ -5,8 +5,8 @@ namespace Contrastive.Data;
 
 /// <summary>
 /// A generated world of colored shapes: the class is the shape, while color, background, position, size and rotation vary and say
-/// nothing about it. Bright shapes lie on dark grounds, so that pixels alone tell little, the two views of an image can be matched by
-/// color as long as augmentation leaves it in place, and a small network learns the shapes in about a minute once it does not.
+/// nothing about it. Bright shapes lie on dark backgrounds, so that pixels alone tell little, the two views of an image can be matched
+/// by color as long as augmentation leaves it unchanged, and a small network learns the shapes in about a minute once it does not.
 /// </summary>
 public static class Shapes
 {
@@ -15,13 +15,13 @@ public static class Shapes
 
     /// <summary>
     /// Draws images. Image i depends on <paramref name="seed"/> and i only: not on the number of threads, nor on
-    /// <paramref name="count"/>. Each block of ten successive images holds every class once. Use another seed for held-out images.
+    /// <paramref name="count"/>. Each block of ten consecutive images holds every class once. Use another seed for held-out images.
     /// </summary>
     /// <param name="count">How many images to draw, at least 1.</param>
     /// <param name="seed">Which world; the same seed gives the same images.</param>
     /// <param name="size">Height and width in pixels, at least 8. The default is 32.</param>
     /// <returns>The images, uint8 [count, 3, size, size], and the attributes of each.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There are no images to draw, they are too small, or all together exceed 2 GB.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no images to draw, they are too small, or exceed 2 GB in all.</exception>
     public static ShapesSet Generate(int count, long seed, int size = 32)
     {
         Require.AtLeast(size, 8, "shapes cannot be told apart on fewer pixels");

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Contrastive.Data;
 
-/// <summary>Records of a file with comma-separated values (RFC 4180): a value in quotes may hold commas, line ends and doubled quotes.</summary>
+/// <summary>Records of comma-separated values (RFC 4180): a quoted value may hold commas, line breaks and doubled quotes.</summary>
 internal static class CsvRecords
 {
     /// <summary>The records, each with the line it begins on.</summary>
-    /// <exception cref="InvalidDataException">A quote is not closed, or something follows a closed one.</exception>
+    /// <exception cref="InvalidDataException">A quote is not closed, or something other than a comma follows a closing one.</exception>
     public static IEnumerable<(TextLine Line, IReadOnlyList<string> Values)> Read(IReadOnlyList<TextLine> lines)
     {
         for (var i = 0; i < lines.Count; i++)
         {
             var (first, text) = (lines[i], lines[i].Text);
-            // As long as the quotes are odd in number, one is open and the record goes on.
+            // While the number of quotes is odd, one is open and the record continues.
             while (text.Count(letter => letter == '"') % 2 == 1)
             {
                 i++;
@@ -39,7 +39,7 @@ internal static class CsvRecords
         return values;
     }
 
-    /// <summary>Reads to the closing quote and gives the place after it.</summary>
+    /// <summary>Reads to the closing quote and returns the position after it.</summary>
     private static int ReadQuoted(TextLine line, string text, int at, StringBuilder value)
     {
         for (; text[at] != '"' || (at + 1 < text.Length && text[at + 1] == '"'); at++)

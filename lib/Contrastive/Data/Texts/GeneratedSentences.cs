@@ -2,7 +2,7 @@ using Contrastive.Torch;
 
 namespace Contrastive.Data;
 
-/// <summary>The generated texts of <see cref="TextData"/>: worlds of their own for training, development and test.</summary>
+/// <summary>The generated texts of <see cref="TextData"/>: separate draws for training, development and test.</summary>
 internal static class GeneratedSentences
 {
     private const int TransferTrain = 1000, TransferTest = 500;
@@ -10,7 +10,7 @@ internal static class GeneratedSentences
     public static TextSet Load(int sentences, int triplets, int pairs, long seed)
     {
         long Part(int part) => (long)new SplitMix64(seed, part).Next();
-        // A sentence that is asked for again, by chance, is left out where it would come second.
+        // A sentence that happens to be drawn again is left out the second time.
         var held = new HashSet<string>(StringComparer.Ordinal);
         bool IsNew(params string[] texts) => !Array.Exists(texts, held.Contains);
         IReadOnlyList<SentencePair> test = [.. SentenceWorld.AllPairs(Part(1)).Take(pairs)];

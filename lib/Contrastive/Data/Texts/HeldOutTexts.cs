@@ -1,7 +1,7 @@
 namespace Contrastive.Data;
 
-/// <summary>Sentences and pairs that something is measured by, and that training must therefore not see. Only letters and digits count:
-/// the same sentence is tokenized in one file and not in another.</summary>
+/// <summary>Sentences and pairs used for evaluation, which training must therefore not see. Only letters and digits are compared: the
+/// same sentence may be tokenized in one file and not in another.</summary>
 internal sealed class HeldOutTexts
 {
     private readonly HashSet<string> _sentences = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class HeldOutTexts
 
     public bool Holds(string sentence) => _sentences.Contains(Key(sentence));
 
-    /// <summary>Whether the pair is there, in either order. (Its sentences may be there in other pairs.)</summary>
+    /// <summary>Whether the pair is held out, in either order. (Its sentences may be held out in other pairs.)</summary>
     public bool Holds(string first, string second) => _pairs.Contains(Keys(first, second));
 
     private static (string, string) Keys(string first, string second)

@@ -6,10 +6,10 @@ namespace Contrastive.Data;
 public static class Multi30k
 {
     /// <summary>The captions of each image.</summary>
-    /// <param name="paths">Files that run in parallel, line by line, such as <c>train.1.en.gz</c> to <c>train.5.en.gz</c>.</param>
-    /// <returns>For each image as many captions as there are files.</returns>
+    /// <param name="paths">Parallel files, aligned line by line, such as <c>train.1.en.gz</c> to <c>train.5.en.gz</c>.</param>
+    /// <returns>For each image, one caption per file.</returns>
     /// <exception cref="ArgumentException">No file is given.</exception>
-    /// <exception cref="InvalidDataException">A caption is empty, or the files are of different length.</exception>
+    /// <exception cref="InvalidDataException">A caption is empty, or the files differ in length.</exception>
     public static IReadOnlyList<IReadOnlyList<string>> Read(IReadOnlyList<string> paths)
     {
         if (paths.Count == 0)

@@ -3,7 +3,7 @@ namespace Contrastive.Data;
 /// <summary>The real texts of <see cref="TextData"/>.</summary>
 internal static class RealSentences
 {
-    /// <summary>For the transfer task on sources: kept out of what is trained on.</summary>
+    /// <summary>For the transfer task on sources: kept out of training.</summary>
     private const int SourceTrain = 1600, SourceTest = 800;
 
     public static TextSet Load(DataFolder folder, int? sentences, int? triplets, int? pairs, long seed)
@@ -40,7 +40,7 @@ internal static class RealSentences
         return new TransferTask("Source", corpus.SourceNames, Texts(chosen.Take(SourceTrain)), Texts(chosen.Skip(SourceTrain)));
     }
 
-    /// <summary>So many of them, in their order; all where there are no more or null is asked for.</summary>
+    /// <summary>A random part of that size, in its order; all if there are no more or the count is null.</summary>
     private static IReadOnlyList<T> Part<T>(IReadOnlyList<T> all, int? count, long seed)
     {
         if (count is not { } wanted || wanted >= all.Count)

@@ -2,17 +2,18 @@ using System.Globalization;
 
 namespace Contrastive.Data;
 
-/// <summary>Sentences without labels, one a line, that come from several sources.</summary>
+/// <summary>Unlabeled sentences, one per line, from several sources.</summary>
 /// <param name="Sentences">The sentences in the file's order: source by source.</param>
 /// <param name="Sources">The source of each sentence, from 0.</param>
 /// <param name="SourceNames">The names of the sources.</param>
 public sealed record SentenceCorpus(IReadOnlyList<string> Sentences, IReadOnlyList<int> Sources, IReadOnlyList<string> SourceNames)
 {
     /// <summary>Reads the sentences and the list of their sources.</summary>
-    /// <param name="path">The sentences, one a line, compressed with gzip or not.</param>
-    /// <param name="sourcesPath">Lines <c>count ⇥ name</c>, in the order in which the sources follow each other; a line in parentheses is a
-    /// remark.</param>
-    /// <exception cref="InvalidDataException">A line is wrong, or the counts are not those of the sentences; the message says which.</exception>
+    /// <param name="path">The sentences, one per line, compressed with gzip or not.</param>
+    /// <param name="sourcesPath">Lines <c>count ⇥ name</c>, in the order in which the sources follow each other; a line in
+    /// parentheses is a comment.</param>
+    /// <exception cref="InvalidDataException">A line is wrong, or the counts do not match the sentences; the message says
+    /// which.</exception>
     public static SentenceCorpus Read(string path, string sourcesPath)
     {
         string[] sentences = [.. TextLines.Read(path).Select(line => line.Sentence(line.Text))];
@@ -31,6 +32,6 @@ public sealed record SentenceCorpus(IReadOnlyList<string> Sentences, IReadOnlyLi
             : throw new InvalidDataException($"{path} has {sentences.Length} sentences, {sourcesPath} counts {sources.Count}: they do not belong together.");
     }
 
-    /// <summary>The name without the remark in parentheses about its license.</summary>
+    /// <summary>The name without the license in parentheses.</summary>
     private static string Name(string column) => column.Split(" (")[0];
 }

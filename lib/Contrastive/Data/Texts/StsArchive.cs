@@ -3,7 +3,7 @@ using Contrastive.Torch;
 namespace Contrastive.Data;
 
 /// <summary>
-/// The seven tasks that sentence embeddings are measured by: STS 2012 to 2016, the STS benchmark and SICK-R (SentEval; Conneau and Kiela
+/// The seven tasks that sentence embeddings are evaluated on: STS 2012 to 2016, the STS benchmark and SICK-R (SentEval; Conneau and Kiela
 /// 2018), from one archive that is read without being unpacked.
 /// </summary>
 public sealed class StsArchive
@@ -26,8 +26,9 @@ public sealed class StsArchive
 
     /// <summary>Opens the archive.</summary>
     /// <param name="path">The archive <c>sts-all.tar.gz</c>, or the folder that it was unpacked to.</param>
-    /// <param name="text">In which form STS is read. SICK is there in its original form only. <value>The default is SentEval's, on which
-    /// published figures are measured; an uncased word-piece tokenizer makes the same tokens of both for 99 % of the sentences.</value></param>
+    /// <param name="text">In which form STS is read. SICK is available in its original form only. <value>The default is SentEval's, on
+    /// which published figures are measured; for 99 % of the sentences, an uncased word-piece tokenizer yields the same tokens from
+    /// both.</value></param>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     public static StsArchive Open(string path, StsText text = StsText.SentEval) => new(FileTree.Open(path), text);
@@ -41,7 +42,7 @@ public sealed class StsArchive
         var part = split switch { TextSplit.Train => "train", TextSplit.Development => "dev", _ => "test" };
         return [.. Lines($"{folder}/sts-{part}.csv").Select(line =>
         {
-            var columns = line.Columns(atLeast: 7); // genre, file, year, number, score, sentences; some have a source after them
+            var columns = line.Columns(atLeast: 7); // genre, file, year, number, score, sentences; some rows end with a source
             return new ScoredPair(line.Sentence(columns[5]), line.Sentence(columns[6]), line.Score(columns[4], 0, 5));
         })];
     }
@@ -61,7 +62,7 @@ public sealed class StsArchive
         return new TransferTask("SICK-E", Snli.Relations, Part(TextSplit.Train), Part(TextSplit.Test));
     }
 
-    /// <summary>One year of STS, its subsets one after the other; pairs that were not rated are left out, as SentEval does.</summary>
+    /// <summary>One year of STS, its subsets in turn; pairs that were not rated are left out, as in SentEval.</summary>
     /// <param name="year">12 to 16.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such year.</exception>
     /// <exception cref="InvalidDataException">A file is missing or a line is wrong; the message says which.</exception>
@@ -92,7 +93,7 @@ public sealed class StsArchive
         {
             if (scores[i].Text.Length == 0)
                 continue;
-            var columns = pairs[i].Columns(atLeast: 2); // in the original of 2016 the sources follow
+            var columns = pairs[i].Columns(atLeast: 2); // in the 2016 original, the sources follow
             yield return new ScoredPair(pairs[i].Sentence(columns[0]), pairs[i].Sentence(columns[1]), scores[i].Score(scores[i].Text, 0, 5));
         }
     }
@@ -117,17 +118,17 @@ public sealed class StsArchive
     }
 }
 
-/// <summary>In which form the sentences of STS are read.</summary>
+/// <summary>The form in which the sentences of STS are read.</summary>
 public enum StsText
 {
-    /// <summary>SentEval's: tokenized by Moses and lower-cased. Published figures, SimCSE's among them, are measured on it.</summary>
+    /// <summary>SentEval's: tokenized by Moses and lowercased. Published figures, SimCSE's among them, are measured on it.</summary>
     SentEval,
 
-    /// <summary>As the organizers published it, for cased models and tokenizers of other kinds.</summary>
+    /// <summary>As the organizers published it, for cased models and other kinds of tokenizers.</summary>
     Original,
 }
 
-/// <summary>The parts that a data set's authors made of it.</summary>
+/// <summary>A data set's official splits.</summary>
 public enum TextSplit
 {
     /// <summary>For training.</summary>
@@ -136,6 +137,6 @@ public enum TextSplit
     /// <summary>For choosing settings and checkpoints.</summary>
     Development,
 
-    /// <summary>For the figures that are reported.</summary>
+    /// <summary>For the reported figures.</summary>
     Test,
 }

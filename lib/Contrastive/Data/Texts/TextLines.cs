@@ -20,7 +20,7 @@ internal static class TextLines
         return Of(path, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
-    /// <summary>Lines end with a line feed, or a carriage return before it; one at the very end is no further line.</summary>
+    /// <summary>Lines end with a line feed, or a carriage return and a line feed; one at the very end starts no further line.</summary>
     /// <exception cref="InvalidDataException">A line is not UTF-8.</exception>
     public static List<TextLine> Of(string file, ReadOnlySpan<byte> bytes)
     {

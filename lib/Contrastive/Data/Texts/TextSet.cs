@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Contrastive.Data;
 
-/// <summary>All the text that a lesson on sentence embeddings needs: what it trains on, and what it is measured by.</summary>
+/// <summary>All the text that a lesson on sentence embeddings needs: what it trains on and what it is evaluated on.</summary>
 public sealed record TextSet
 {
     /// <summary>What the set is called in tables and titles.</summary>
@@ -17,14 +17,14 @@ public sealed record TextSet
     /// <summary>Scored pairs for choosing settings and checkpoints.</summary>
     public required IReadOnlyList<ScoredPair> Development { get; init; }
 
-    /// <summary>Scored pairs for the figures that are reported.</summary>
+    /// <summary>Scored pairs for the reported figures.</summary>
     public required IReadOnlyList<ScoredPair> Test { get; init; }
 
-    /// <summary>The similarity tasks, for reporting only: of real data the papers' seven, of the generated world <see cref="Test"/> by
-    /// what its pairs ask of an encoder.</summary>
+    /// <summary>The similarity tasks, for reporting only: for real data the papers' seven, for the generated world
+    /// <see cref="Test"/> split by what its pairs require of an encoder.</summary>
     public required IReadOnlyList<SimilarityTask> Tasks { get; init; }
 
-    /// <summary>Labelled sentences and pairs for linear classifiers on frozen embeddings.</summary>
+    /// <summary>Labeled sentences and pairs for linear classifiers on frozen embeddings.</summary>
     public required IReadOnlyList<TransferTask> Transfer { get; init; }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Display;
 
-/// <summary>Points of the plane with an arrow at each, in panels side by side: where losses push them.</summary>
+/// <summary>2-D points with an arrow at each, in side-by-side panels: where losses push them.</summary>
 internal static class ArrowFigure
 {
     private const int MostPanels = 24;
@@ -63,7 +63,7 @@ internal static class ArrowFigure
         }
     }
 
-    /// <summary>All arrows of a panel as one broken line; the longest has the same length in each panel.</summary>
+    /// <summary>All arrows of a panel as one line with gaps; the longest is drawn at the same length in each panel.</summary>
     private static SeriesData Arrows(double[] at, double[] vectors, double reach)
     {
         var lengths = Lengths(vectors);

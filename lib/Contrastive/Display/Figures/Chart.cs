@@ -2,78 +2,79 @@ using TorchSharp;
 
 namespace Contrastive.Display;
 
-/// <summary>Makes figures. As a cell's last expression they show themselves.</summary>
+/// <summary>Makes figures. A figure that is a cell's last expression is displayed automatically.</summary>
 public static class Chart
 {
     /// <summary>Lines, one for each series.</summary>
-    /// <param name="title">What stands above the figure.</param>
+    /// <param name="title">The title above the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="yTitle">The title of the vertical axis.</param>
-    /// <param name="series">The lines: <c>("trained", values)</c>. At most 2,000 places of each are drawn; beyond, means of neighbours.</param>
-    /// <exception cref="ArgumentException">There is no series, or a series' places do not match its values.</exception>
+    /// <param name="series">The lines: <c>("trained", values)</c>. Longer than 2,000 points, a line is drawn as means of neighbors.</param>
+    /// <exception cref="ArgumentException">There is no series, or a series' x values do not match its values.</exception>
     public static Figure Lines(string title, string xTitle, string yTitle, params Series[] series) =>
         new(LineFigure.Of(title, xTitle, yTitle, series, smooth: false));
 
-    /// <summary>Loss curves over the steps of training: a smooth line before the raw values.</summary>
-    /// <param name="title">What stands above the figure.</param>
+    /// <summary>Loss curves over training steps: a smoothed line in front of the raw values.</summary>
+    /// <param name="title">The title above the figure.</param>
     /// <param name="series">The losses of each step: <c>("NT-Xent", losses)</c>.</param>
-    /// <exception cref="ArgumentException">There is no series, or a series' places do not match its values.</exception>
+    /// <exception cref="ArgumentException">There is no series, or a series' x values do not match its values.</exception>
     public static Figure Loss(string title, params Series[] series) =>
         new(LineFigure.Of(title, "step", "loss", series, smooth: true));
 
     /// <summary>Bars, each with its value above it.</summary>
-    /// <param name="title">What stands above the figure.</param>
+    /// <param name="title">The title above the figure.</param>
     /// <param name="yTitle">The title of the vertical axis.</param>
-    /// <param name="bars">Name and length: <c>("raw pixels", 0.5)</c>.</param>
-    /// <exception cref="ArgumentException">There are no bars, or a length is not finite.</exception>
+    /// <param name="bars">Name and value: <c>("raw pixels", 0.5)</c>.</param>
+    /// <exception cref="ArgumentException">There are no bars, or a value is not finite.</exception>
     public static Figure Bars(string title, string yTitle, params (string Name, double Value)[] bars) => new(BarFigure.Of(title, yTitle, bars));
 
-    /// <summary>How often which values occur, as shares of each series, in bins that the series have in common.</summary>
-    /// <param name="title">What stands above the figure.</param>
+    /// <summary>The distribution of each series' values, as shares, in bins that all series have in common.</summary>
+    /// <param name="title">The title above the figure.</param>
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="series">The values: <c>("positives", cosines)</c>.</param>
     /// <exception cref="ArgumentException">There is no series, or one has no finite values.</exception>
     public static Figure Histogram(string title, string xTitle, params Series[] series) => new(HistogramFigure.Of(title, xTitle, series));
 
-    /// <summary>A matrix in colors, its first row on top, each value under the pointer (and in its cell, up to 144 of them): similarities, for one.</summary>
-    /// <param name="title">What stands above the figure.</param>
+    /// <summary>A heat map of a matrix, such as similarities, its first row on top.
+    /// Values show on hover; up to 144 also in their cells.</summary>
+    /// <param name="title">The title above the figure.</param>
     /// <param name="values"><c>[R, C]</c>, at most 512 × 512.</param>
     /// <param name="rows">Names of the rows.</param>
     /// <param name="columns">Names of the columns.</param>
     /// <param name="rowTitle">What the rows are.</param>
     /// <param name="columnTitle">What the columns are.</param>
     /// <param name="scale">What the values are.</param>
-    /// <exception cref="ArgumentException">The values are no matrix of that size, or names are missing.</exception>
+    /// <exception cref="ArgumentException">The values are not a matrix of that size, or names are missing.</exception>
     public static Figure HeatMap(
         string title, torch.Tensor values, IReadOnlyList<string>? rows = null, IReadOnlyList<string>? columns = null,
         string rowTitle = "", string columnTitle = "", string scale = "") =>
         new(HeatFigure.Of(title, values, rows, columns, rowTitle, columnTitle, scale));
 
-    /// <summary>Which class was taken for which: counts, colored by their share of the true class.</summary>
-    /// <param name="title">What stands above the figure.</param>
-    /// <param name="actual">The true classes, whole numbers <c>[N]</c>.</param>
-    /// <param name="predicted">The classes that were said, <c>[N]</c>.</param>
+    /// <summary>A confusion matrix: counts, colored by their share of the true class.</summary>
+    /// <param name="title">The title above the figure.</param>
+    /// <param name="actual">The true classes, integers <c>[N]</c>.</param>
+    /// <param name="predicted">The predicted classes, <c>[N]</c>.</param>
     /// <param name="classNames">The name of each class.</param>
     /// <exception cref="ArgumentException">The tensors do not match, or a label has no name.</exception>
     public static Figure Confusion(string title, torch.Tensor actual, torch.Tensor predicted, IReadOnlyList<string> classNames) =>
         new(ConfusionFigure.Of(title, actual, predicted, classNames));
 
-    /// <summary>Points in the plane, colored by class: embeddings after a projection.</summary>
-    /// <param name="title">What stands above the figure.</param>
+    /// <summary>2-D points, colored by class: embeddings after a projection.</summary>
+    /// <param name="title">The title above the figure.</param>
     /// <param name="points"><c>[N, 2]</c>, up to thousands.</param>
-    /// <param name="labels">The class of each point, whole numbers <c>[N]</c>.</param>
+    /// <param name="labels">The class of each point, integers <c>[N]</c>.</param>
     /// <param name="classNames">The name of each class.</param>
-    /// <param name="hover">What shows when the pointer is on a point; the class name where it is left out.</param>
+    /// <param name="hover">The text shown on hover; the class name if omitted.</param>
     /// <exception cref="ArgumentException">The tensors do not match, a label has no name, or texts are missing.</exception>
     public static Figure Scatter(
         string title, torch.Tensor points, torch.Tensor labels, IReadOnlyList<string> classNames, IReadOnlyList<string>? hover = null) =>
         new(ScatterFigure.Of(title, points, labels, classNames, hover));
 
-    /// <summary>Points in the plane with an arrow at each, in a panel for each field of arrows: where a loss pushes them. The longest arrow of
-    /// each panel is drawn equally long, so lengths compare within a panel, not between panels.</summary>
-    /// <param name="title">What stands above the figure.</param>
+    /// <summary>2-D points with an arrow at each, one panel per vector field: where a loss pushes them. The longest arrow of each panel is
+    /// drawn at the same length, so lengths compare within a panel, not between panels.</summary>
+    /// <param name="title">The title above the figure.</param>
     /// <param name="points"><c>[N, 2]</c>, at most 200, the same in all panels.</param>
-    /// <param name="labels">The class of each point, whole numbers <c>[N]</c>.</param>
+    /// <param name="labels">The class of each point, integers <c>[N]</c>.</param>
     /// <param name="classNames">The name of each class.</param>
     /// <param name="panels">Name and arrows of each panel: <c>("NT-Xent", vectors)</c>, vectors <c>[N, 2]</c>; at most 24.</param>
     /// <exception cref="ArgumentException">The tensors do not match, a number is not finite, or a label has no name.</exception>

@@ -5,16 +5,16 @@ namespace Contrastive.Display;
 
 /// <summary>
 /// <c>Contrastive.Charts</c>, loaded from the folder beside the library in a load context of its own: Plotly.NET needs a newer
-/// FSharp.Core than .NET Interactive's kernel carries, and there the kernel's would win. Only strings cross over.
+/// FSharp.Core than .NET Interactive's kernel ships, and there the kernel's would win. Only strings cross the boundary.
 /// </summary>
 internal static class ChartsLibrary
 {
     private static readonly Lazy<Type> Renderer = new(Load);
 
-    /// <summary>The assembly as it was loaded.</summary>
+    /// <summary>The loaded assembly.</summary>
     public static Assembly Assembly => Renderer.Value.Assembly;
 
-    /// <summary>A figure's JSON description to plotly.js's data, layout and config.</summary>
+    /// <summary>Converts a figure's JSON description to plotly.js's data, layout and config.</summary>
     public static string Draw(string description) => Call("Draw", description);
 
     /// <summary>The source of plotly.js.</summary>

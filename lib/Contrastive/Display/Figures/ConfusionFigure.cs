@@ -46,7 +46,7 @@ internal static class ConfusionFigure
     private static string[] Texts(int[,] counts, int row) =>
         [.. Enumerable.Range(0, counts.GetLength(1)).Select(column => counts[row, column] == 0 ? "" : counts[row, column].ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>The three commonest confusions.</summary>
+    /// <summary>The three most common confusions.</summary>
     private static IEnumerable<string> Mistakes(int[,] counts, IReadOnlyList<string> names) =>
         from pair in (from row in Enumerable.Range(0, names.Count)
                       from column in Enumerable.Range(0, names.Count)

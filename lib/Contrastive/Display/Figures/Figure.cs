@@ -1,6 +1,6 @@
 namespace Contrastive.Display;
 
-/// <summary>A figure to look at: interactive in a notebook, a few lines of text on a console. <see cref="Chart"/> makes them.</summary>
+/// <summary>A figure: interactive in a notebook, a few lines of text on a console. <see cref="Chart"/> makes them.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class Figure : IDisplayable
 {
@@ -11,7 +11,7 @@ public sealed class Figure : IDisplayable
 
     internal FigureData Data { get; }
 
-    /// <summary>The title and, in a line for each series, what is to be seen.</summary>
+    /// <summary>The title and a one-line summary of each series.</summary>
     public override string ToString() => string.Join('\n', Data.Summary.Select(line => "  " + line).Prepend($"Figure: {Title}"));
 
     string? IDisplayable.As(string mimeType) => mimeType switch

@@ -18,7 +18,7 @@ internal sealed record FigureData(string Kind, string Title, string XTitle, stri
 
     public double Reach { get; init; }
 
-    /// <summary>Lines of text that say what is to be seen.</summary>
+    /// <summary>What the figure shows, in lines of text.</summary>
     public IReadOnlyList<string> Summary { get; init; } = [];
 
     public string Description()
@@ -45,7 +45,7 @@ internal sealed record SeriesData(string Name, int Color, IReadOnlyList<double?>
     public int Panel { get; init; }
 }
 
-/// <summary>The field of a heat map; see <c>Contrastive.Charts.HeatDescription</c>.</summary>
+/// <summary>The data of a heat map; see <c>Contrastive.Charts.HeatDescription</c>.</summary>
 internal sealed record HeatData(IReadOnlyList<double?[]> Values, double Least, double Most, bool Diverging)
 {
     public IReadOnlyList<string[]>? Texts { get; init; }

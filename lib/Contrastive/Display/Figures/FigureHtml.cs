@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Contrastive.Display;
 
-/// <summary>A figure as a fragment of a page.</summary>
+/// <summary>A figure as an HTML fragment.</summary>
 internal static class FigureHtml
 {
-    /// <summary>Outputs may reach the page before the script does: the figure waits for it, a quarter of a minute at most.</summary>
+    /// <summary>Outputs may reach the page before the script does: the figure waits for it, at most 15 seconds.</summary>
     private const string Draw =
         "(function(){const place=document.getElementById(\"PLACE\"),figure=FIGURE;let left=150;(function draw(){if(!place)return;"
         + "if(window.Plotly){place.textContent=\"\";figure.layout.width=Math.min(figure.layout.width,place.clientWidth||figure.layout.width);Plotly.newPlot(place,figure.data,figure.layout,figure.config);}"

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Display;
 
-/// <summary>A matrix in colors.</summary>
+/// <summary>A matrix as a heat map.</summary>
 internal static class HeatFigure
 {
     private const int MostPerSide = 512;
@@ -35,7 +35,7 @@ internal static class HeatFigure
         };
     }
 
-    /// <summary>A figure whose cells are about square, and no higher than a screen.</summary>
+    /// <summary>A figure with roughly square cells, no taller than a screen.</summary>
     public static FigureData Square(string title, string xTitle, string yTitle, int rows, int columns)
     {
         var height = Math.Clamp(114 + (450 * rows / columns), 220, 564);

@@ -1,6 +1,6 @@
 namespace Contrastive.Display;
 
-/// <summary>Lines over steps or any other places.</summary>
+/// <summary>Lines over steps or any other x values.</summary>
 internal static class LineFigure
 {
     private const int MostPoints = 2000;
@@ -29,7 +29,7 @@ internal static class LineFigure
         return [raw with { Faint = true }, raw with { Y = Thin(Smooth(series.Values)) }];
     }
 
-    /// <summary>Means of what lies around, over about a twentieth of the curve; fewer at its steep beginning, so that it does not lag.</summary>
+    /// <summary>A moving average over about a twentieth of the curve; narrower at its steep beginning, so that it does not lag.</summary>
     private static double[] Smooth(IReadOnlyList<double> values)
     {
         var sums = new double[values.Count + 1];
@@ -49,7 +49,7 @@ internal static class LineFigure
         })];
     }
 
-    /// <summary>Means of neighbours, so that no more than the most points are left.</summary>
+    /// <summary>Averages neighbors, so that at most <see cref="MostPoints"/> values are left.</summary>
     private static double?[] Thin(IReadOnlyList<double> values)
     {
         var step = (values.Count + MostPoints - 1) / MostPoints;

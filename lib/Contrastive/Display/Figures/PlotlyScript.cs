@@ -1,15 +1,15 @@
 namespace Contrastive.Display;
 
 /// <summary>
-/// plotly.js, put once into a notebook's output and found there by every figure, so that figures need no network and updates stay small.
-/// A lesson's start offers it, anew when that cell is run again; without that, the first figure brings it along.
+/// plotly.js, embedded once in a notebook's output for every figure to use, so that figures need no network and updates stay small.
+/// A lesson's start embeds it, again whenever that cell is rerun; without a lesson, the first figure does.
 /// </summary>
 internal static class PlotlyScript
 {
     private static readonly Lock Lock = new();
     private static bool _offered;
 
-    /// <summary>Puts the script into the output, where the host keeps one.</summary>
+    /// <summary>Writes the script to the output, if the host keeps one.</summary>
     public static void Offer()
     {
         lock (Lock)
@@ -22,7 +22,7 @@ internal static class PlotlyScript
         }
     }
 
-    /// <summary>The script for a figure to carry itself: empty when the notebook has it already.</summary>
+    /// <summary>The script for a figure to embed: empty if the notebook already has it.</summary>
     public static string Missing()
     {
         lock (Lock)
@@ -36,14 +36,14 @@ internal static class PlotlyScript
         }
     }
 
-    /// <summary>For tests: as at the start of a process.</summary>
+    /// <summary>For tests: resets to the state at the start of a process.</summary>
     public static void Forget()
     {
         lock (Lock)
             _offered = false;
     }
 
-    /// <summary>The script as an element. Where a page has a module loader, plotly.js would hide in it: there are none in this scope.</summary>
+    /// <summary>The script as an element. A page's module loader would capture plotly.js, so this scope hides it.</summary>
     internal static string Html() =>
         $"<script>if(!window.Plotly){{(function(define,exports,module){{{ChartsLibrary.Script()}\n}}).call(window);}}</script>";
 }

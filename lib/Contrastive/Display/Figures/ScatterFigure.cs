@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Display;
 
-/// <summary>Points of the plane by class.</summary>
+/// <summary>2-D points by class.</summary>
 internal static class ScatterFigure
 {
     public static FigureData Of(string title, Tensor points, Tensor labels, IReadOnlyList<string> classNames, IReadOnlyList<string>? hover)

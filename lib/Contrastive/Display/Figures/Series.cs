@@ -3,14 +3,14 @@ using TorchSharp;
 namespace Contrastive.Display;
 
 /// <summary>
-/// A named row of numbers in a figure. A pair converts to it: <c>("with color", losses)</c>, of doubles, floats or a tensor.
-/// A number that is not finite is a gap.
+/// A named sequence of numbers in a figure. A pair converts to it: <c>("with color", losses)</c>, of doubles, floats or a tensor.
+/// A non-finite number is a gap.
 /// </summary>
 /// <param name="Name">The name in the legend.</param>
 /// <param name="Values">The numbers.</param>
 public sealed record Series(string Name, IReadOnlyList<double> Values)
 {
-    /// <summary>The horizontal place of each value; 1, 2, 3 … where there are none.</summary>
+    /// <summary>The x value of each number; 1, 2, 3 … if null.</summary>
     public IReadOnlyList<double>? At { get; init; }
 
     /// <summary>A series of doubles.</summary>

@@ -1,13 +1,13 @@
 namespace Contrastive.Display;
 
-/// <summary>A value that knows how it looks in a notebook and on a console.</summary>
+/// <summary>A value that can render itself in a notebook and on a console.</summary>
 internal interface IDisplayable
 {
-    /// <summary>The content as the MIME type asks, <c>image/png</c> as base64; null where the value has no such form.</summary>
+    /// <summary>The content in the MIME type, <c>image/png</c> as base64; null if the value has no such form.</summary>
     string? As(string mimeType);
 }
 
-/// <summary>Text and nothing else.</summary>
+/// <summary>Plain text only.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 internal sealed class PlainText(string text) : IDisplayable
 {

@@ -2,7 +2,7 @@ namespace Contrastive.Display;
 
 /// <summary>
 /// Names the class that makes a type's formatters. .NET Interactive and our own kernel look for an attribute of this name and these
-/// properties, whoever defines it, so a value shows itself as a cell's last expression with no reference to either.
+/// properties, wherever it is defined, so a cell's last expression is displayed with no reference to either.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
@@ -12,7 +12,7 @@ internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : A
     public string[] PreferredMimeTypes { get; set; } = [];
 }
 
-/// <summary>The formatters of what shows as HTML and as text. Found by its shape: a public constructor and <c>CreateTypeFormatters</c>.</summary>
+/// <summary>The formatters of HTML and text values. Duck-typed: a public constructor and <c>CreateTypeFormatters</c>.</summary>
 internal sealed class HtmlFormatterSource
 {
     private readonly string[] _mimeTypes = [MimeType.Html, MimeType.Plain];
@@ -20,7 +20,7 @@ internal sealed class HtmlFormatterSource
     public IEnumerable<object> CreateTypeFormatters() => _mimeTypes.Select(mimeType => new MimeFormatter(mimeType));
 }
 
-/// <summary>The formatters of what is also a picture. Found by its shape: a public constructor and <c>CreateTypeFormatters</c>.</summary>
+/// <summary>The formatters of values that are also images. Duck-typed: a public constructor and <c>CreateTypeFormatters</c>.</summary>
 internal sealed class PictureFormatterSource
 {
     private readonly string[] _mimeTypes = [MimeType.Html, MimeType.Png, MimeType.Plain];
@@ -28,7 +28,7 @@ internal sealed class PictureFormatterSource
     public IEnumerable<object> CreateTypeFormatters() => _mimeTypes.Select(mimeType => new MimeFormatter(mimeType));
 }
 
-/// <summary>Writes a value of ours as one MIME type. Found by its shape: <c>MimeType</c> and one <c>Format</c>.</summary>
+/// <summary>Writes one of our values as one MIME type. Duck-typed: <c>MimeType</c> and one <c>Format</c>.</summary>
 internal sealed class MimeFormatter(string mimeType)
 {
     public string MimeType { get; } = mimeType;

@@ -4,6 +4,6 @@ namespace Contrastive.Display;
 
 internal static class Html
 {
-    /// <summary>Foreign text as it may stand in HTML, attributes included.</summary>
+    /// <summary>Escapes text for HTML, attributes included.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

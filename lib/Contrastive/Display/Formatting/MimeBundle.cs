@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Contrastive.Display;
 
-/// <summary>The forms of a value, by MIME type.</summary>
+/// <summary>A value's representations, by MIME type.</summary>
 internal static class MimeBundle
 {
     private static readonly string[] All = [MimeType.Html, MimeType.Png, MimeType.Plain];
@@ -23,7 +23,7 @@ internal static class MimeBundle
         return content.AsReadOnly();
     }
 
-    /// <summary>The value itself where it knows how it looks, a table of a data frame, else its text.</summary>
+    /// <summary>The value itself if it is displayable, a table for a data frame, otherwise its text.</summary>
     public static IDisplayable Displayable(object value) => value switch
     {
         IDisplayable displayable => displayable,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Contrastive.Display;
 
-/// <summary>Numbers as people read them: four significant digits, as many decimals as the column needs, the invariant culture.</summary>
+/// <summary>Numbers formatted for people: four significant digits, as many decimals as the column needs, invariant culture.</summary>
 internal static class NumberText
 {
     private const int Digits = 4;
@@ -11,7 +11,7 @@ internal static class NumberText
     public static bool IsNumber(object value) =>
         value is byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or Half;
 
-    /// <summary>The cells of a column; where all are fractions, with the same decimals.</summary>
+    /// <summary>The cells of a column; if all are fractions, with the same number of decimals.</summary>
     public static string[] Column(IReadOnlyList<object?> values)
     {
         var present = values.OfType<object>().ToArray();
@@ -49,7 +49,7 @@ internal static class NumberText
 
     private static bool NeedsExponent(double number) => number != 0 && (Math.Abs(number) < 1e-4 || Math.Abs(number) >= 1e9);
 
-    /// <summary>The decimals that four significant digits ask for, trailing zeros left out.</summary>
+    /// <summary>The number of decimals that four significant digits need, without trailing zeros.</summary>
     private static int Decimals(double number)
     {
         if (number == 0)

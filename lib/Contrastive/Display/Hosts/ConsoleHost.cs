@@ -1,6 +1,6 @@
 namespace Contrastive.Display;
 
-/// <summary>Nobody but a console: text, and a changed text once more.</summary>
+/// <summary>A plain console: writes text, and writes it again when it changes.</summary>
 internal sealed class ConsoleHost : IDisplayHost
 {
     public static ConsoleHost Instance { get; } = new();

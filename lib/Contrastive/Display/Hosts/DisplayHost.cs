@@ -9,10 +9,10 @@ internal static class DisplayHost
 /// <summary>Where a cell's output goes.</summary>
 internal interface IDisplayHost
 {
-    /// <summary>Whether a later form replaces an earlier one on the screen.</summary>
+    /// <summary>Whether an update replaces the earlier value on the screen.</summary>
     bool Updates { get; }
 
     /// <summary>Shows a value.</summary>
-    /// <returns>What replaces it by another value.</returns>
+    /// <returns>An action that replaces it with another value.</returns>
     Action<IDisplayable> Show(string displayId, IDisplayable value);
 }

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Contrastive.Display;
 
 /// <summary>
-/// .NET Interactive, found by the names of its types, so that the library needs none of its packages. Its <c>display(x)</c> gives a
-/// value whose <c>Update</c> does nothing once the cell has gone on; the one that the invocation's context gives does update.
+/// .NET Interactive, found by type name, so that the library needs none of its packages. Its <c>display(x)</c> returns a value
+/// whose <c>Update</c> has no effect once the cell has moved on; the one returned by the invocation context does update.
 /// </summary>
 internal sealed class InteractiveHost(object context, MethodInfo display) : IDisplayHost
 {

@@ -2,7 +2,8 @@ using Sink = System.Action<string, System.Collections.Generic.IReadOnlyDictionar
 
 namespace Contrastive.Display;
 
-/// <summary>Our own kernel: an action in the application's data takes display id, contents by MIME type, and whether they replace earlier ones.</summary>
+/// <summary>Our own kernel: an action in the AppContext data takes the display id, contents by MIME type, and whether they replace
+/// earlier ones.</summary>
 internal sealed class SinkHost(Sink sink) : IDisplayHost
 {
     public const string Name = "Contrastive.Display.Sink";

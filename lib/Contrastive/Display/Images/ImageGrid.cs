@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Display;
 
 /// <summary>
-/// Images side by side, enlarged without smoothing. Titles and captions are text of the page, not of the picture, so no font is needed.
+/// Images side by side, enlarged without smoothing. Titles and captions are HTML text, not part of the image, so no font is needed.
 /// </summary>
 [TypeFormatterSource(typeof(PictureFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Png, MimeType.Plain])]
 public sealed class ImageGrid : IDisplayable
@@ -21,13 +21,13 @@ public sealed class ImageGrid : IDisplayable
 
     /// <summary>Lays images out row by row.</summary>
     /// <param name="images"><c>[B, C, H, W]</c> with 1 or 3 channels, uint8, or floats in [0, 1]; at most 400 of them.</param>
-    /// <param name="columns">How many stand in a row. <value>The default is 8.</value></param>
-    /// <param name="title">What stands above the grid.</param>
-    /// <param name="captions">What stands below each image.</param>
-    /// <param name="rowLabels">What stands before each row.</param>
-    /// <param name="columnLabels">What stands above each column.</param>
-    /// <param name="scale">How many times larger than they are. <value>The default is 3.</value></param>
-    /// <exception cref="ArgumentException">The images are no such tensor, or labels do not match the grid.</exception>
+    /// <param name="columns">Images per row. <value>The default is 8.</value></param>
+    /// <param name="title">The title above the grid.</param>
+    /// <param name="captions">The caption below each image.</param>
+    /// <param name="rowLabels">The label before each row.</param>
+    /// <param name="columnLabels">The label above each column.</param>
+    /// <param name="scale">The magnification. <value>The default is 3.</value></param>
+    /// <exception cref="ArgumentException">The images are not such a tensor, or labels do not match the grid.</exception>
     public static ImageGrid Of(
         Tensor images, int columns = 8, string? title = null, IReadOnlyList<string>? captions = null,
         IReadOnlyList<string>? rowLabels = null, IReadOnlyList<string>? columnLabels = null, int scale = 3)
@@ -58,7 +58,7 @@ public sealed class ImageGrid : IDisplayable
         return new ImageGrid(page, PngPicture.Encode(Tiles.Enlarge(sheet, scale)), summary);
     }
 
-    /// <summary>What the grid holds, in a line, and the captions row by row.</summary>
+    /// <summary>The grid's contents in one line, and the captions row by row.</summary>
     public override string ToString() => string.Join('\n', _page.CaptionRows().Prepend(_summary));
 
     string? IDisplayable.As(string mimeType) => mimeType switch

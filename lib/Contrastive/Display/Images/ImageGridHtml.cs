@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Contrastive.Display;
 
-/// <summary>A grid of images as HTML: one picture where nothing is written between the images, else a picture each.</summary>
+/// <summary>An image grid as HTML: one picture if there is no text between the images, otherwise one per image.</summary>
 internal sealed record ImageGridHtml(
     string? Title, int Columns, int TileWidth, IReadOnlyList<string>? Captions, IReadOnlyList<string>? RowLabels, IReadOnlyList<string>? ColumnLabels)
 {

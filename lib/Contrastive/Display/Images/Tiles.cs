@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Display;
 
-/// <summary>Images as pixels that can be shown.</summary>
+/// <summary>Images as displayable pixels.</summary>
 internal static class Tiles
 {
-    /// <summary>Antialiasing may leave [0, 1] by this much; more means that the images were normalized.</summary>
+    /// <summary>Antialiasing may overshoot [0, 1] by this much; more means that the images were normalized.</summary>
     private const double Tolerance = 0.05;
 
     /// <summary>Images as uint8 <c>[B, H, W, 4]</c> on the CPU, opaque.</summary>
@@ -41,7 +41,7 @@ internal static class Tiles
         return sheet.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Each pixel as a square of <paramref name="scale"/> by <paramref name="scale"/>, last-but-one two dimensions.</summary>
+    /// <summary>Each pixel as a square of <paramref name="scale"/> by <paramref name="scale"/>, along the first two dimensions.</summary>
     public static Tensor Enlarge(Tensor sheet, int scale) =>
         sheet.repeat_interleave(scale, dim: 0).repeat_interleave(scale, dim: 1);
 

@@ -3,7 +3,7 @@ using Contrastive.Torch;
 namespace Contrastive.Display;
 
 /// <summary>
-/// How far a loop is, with rate and time left. Where the display can change in place it does, about five times a second;
+/// A loop's progress, with rate and time left. A display that can change in place does so about five times a second;
 /// elsewhere it becomes at most twenty plain lines. With a plot, the reported values are drawn below, every two seconds.
 /// </summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
@@ -35,10 +35,10 @@ public sealed class Progress : IDisplayable
         _plot = plot ? new ProgressPlot(host, title) : null;
     }
 
-    /// <summary>Says how far the loop is. Cheap: call it in each step.</summary>
-    /// <param name="step">The steps that are done, from 1 to the total. A loop that resumes starts higher.</param>
-    /// <param name="values">What to show beside: <c>("loss", value)</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The step lies outside 0 … total.</exception>
+    /// <summary>Reports how far the loop is. Cheap: call it in each step.</summary>
+    /// <param name="step">The number of steps done, from 1 to the total. A loop that resumes starts higher.</param>
+    /// <param name="values">Values to show alongside: <c>("loss", value)</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is outside 0 … total.</exception>
     public void Report(long step, params ReadOnlySpan<(string Name, double Value)> values)
     {
         Require.Between(step, 0, _total);
@@ -58,13 +58,13 @@ public sealed class Progress : IDisplayable
         }
     }
 
-    /// <summary>How far the loop is, in a line.</summary>
+    /// <summary>The progress in one line.</summary>
     public override string ToString() => _state.ToString();
 
     /// <summary>Nothing: it has shown itself already.</summary>
     string? IDisplayable.As(string mimeType) => mimeType == MimeType.Png ? null : "";
 
-    /// <summary>Steps a second since the first report, which carries what only the first step costs.</summary>
+    /// <summary>Steps per second since the first report, which absorbs the first step's one-time costs.</summary>
     private double? Rate(long step, TimeSpan elapsed) =>
         _first is { } first && step > first.Step && elapsed > first.Time ? (step - first.Step) / (elapsed - first.Time).TotalSeconds
         : step > 0 && elapsed > TimeSpan.Zero && step == _total ? step / elapsed.TotalSeconds

@@ -1,6 +1,6 @@
 namespace Contrastive.Display;
 
-/// <summary>The values of a loop as lines below its progress.</summary>
+/// <summary>A loop's reported values as lines below its progress bar.</summary>
 internal sealed class ProgressPlot(IDisplayHost host, string title)
 {
     private readonly Dictionary<string, (List<double> Steps, List<double> Values)> _series = new(StringComparer.Ordinal);

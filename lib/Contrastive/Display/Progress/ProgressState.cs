@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Contrastive.Display;
 
-/// <summary>How far some work is, as it is read.</summary>
+/// <summary>A snapshot of a loop's progress, as displayed.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 internal sealed record ProgressState(
     string Title, long Step, long Total, TimeSpan Elapsed, double? Rate, IReadOnlyList<(string Name, double Value)> Values) : IDisplayable

@@ -3,7 +3,7 @@ using Microsoft.Data.Analysis;
 
 namespace Contrastive.Display;
 
-/// <summary>Rows and columns to read: numbers to the right, in the invariant culture.</summary>
+/// <summary>A table for display: numbers right-aligned, in the invariant culture.</summary>
 [TypeFormatterSource(typeof(HtmlFormatterSource), PreferredMimeTypes = [MimeType.Html, MimeType.Plain])]
 public sealed class Table : IDisplayable
 {
@@ -19,7 +19,7 @@ public sealed class Table : IDisplayable
     /// <summary>A table of the given headings and rows.</summary>
     /// <param name="headings">One heading for each column.</param>
     /// <param name="rows">The rows, each with a value for each column. The first 50 are shown.</param>
-    /// <param name="title">What stands above the table.</param>
+    /// <param name="title">The title above the table.</param>
     /// <exception cref="ArgumentException">A row has more or fewer values than there are headings.</exception>
     public static Table Of(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<object?>> rows, string? title = null)
     {
@@ -34,9 +34,9 @@ public sealed class Table : IDisplayable
         return new Table(columns, title, all.Count - shown.Count);
     }
 
-    /// <summary>A table of records or anonymous objects: a row each, a column for each public property.</summary>
+    /// <summary>A table of records or anonymous objects: one row each, one column for each public property.</summary>
     /// <param name="rows">The rows. The first 50 are shown.</param>
-    /// <param name="title">What stands above the table.</param>
+    /// <param name="title">The title above the table.</param>
     public static Table Of<T>(IEnumerable<T> rows, string? title = null)
         where T : notnull
     {
@@ -51,7 +51,7 @@ public sealed class Table : IDisplayable
 
     /// <summary>A table of a data frame.</summary>
     /// <param name="frame">The data frame. Its first 50 rows are shown.</param>
-    /// <param name="title">What stands above the table.</param>
+    /// <param name="title">The title above the table.</param>
     public static Table Of(DataFrame frame, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -70,14 +70,14 @@ public sealed class Table : IDisplayable
         _ => null,
     };
 
-    /// <summary><c>BatchSize</c> as <c>Batch size</c>; a run of capitals stays.</summary>
+    /// <summary><c>BatchSize</c> as <c>Batch size</c>; a run of capitals is kept.</summary>
     private static string Words(string name) => string.Concat(name.Select((letter, place) =>
         place > 0 && char.IsUpper(letter) && !char.IsUpper(name[place - 1])
             ? $" {(place + 1 < name.Length && char.IsUpper(name[place + 1]) ? letter : char.ToLowerInvariant(letter))}"
             : letter.ToString()));
 }
 
-/// <summary>A column as it is read: its heading, its cells as text, and on which side they stand.</summary>
+/// <summary>A column as displayed: its heading, its cells as text, and their alignment.</summary>
 internal sealed record TableColumn(string Heading, bool IsNumeric, IReadOnlyList<string> Cells)
 {
     public static TableColumn Of(string heading, IReadOnlyList<object?> values)

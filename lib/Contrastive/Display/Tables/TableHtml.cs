@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Contrastive.Display;
 
-/// <summary>A table as HTML that keeps its looks in Jupyter, VS Code and our page, whatever their theme.</summary>
+/// <summary>A table as HTML that looks the same in Jupyter, VS Code and our page, whatever their theme.</summary>
 internal static class TableHtml
 {
     private const string Style =

@@ -28,7 +28,7 @@ internal static class TableText
         }
     }
 
-    /// <summary>The number of characters that a reader sees, not of UTF-16 units.</summary>
+    /// <summary>The number of characters that a reader sees, not of UTF-16 code units.</summary>
     private static int Width(string cell) => new StringInfo(cell).LengthInTextElements;
 
     private static string Pad(string cell, int width, bool right)

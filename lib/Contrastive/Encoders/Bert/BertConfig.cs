@@ -4,7 +4,7 @@ using Contrastive.Torch;
 
 namespace Contrastive.Encoders;
 
-/// <summary>The size and settings of a BERT encoder, as Hugging Face's <c>config.json</c> has them. The defaults are BERT-base, uncased.</summary>
+/// <summary>The size and settings of a BERT encoder, as in Hugging Face's <c>config.json</c>. The defaults are BERT-base uncased.</summary>
 public sealed record BertConfig
 {
     /// <summary>Rows of the word embedding. <value>The default is 30,522.</value></summary>
@@ -16,7 +16,7 @@ public sealed record BertConfig
     /// <summary>Transformer layers. <value>The default is 12.</value></summary>
     public int Layers { get; init; } = 12;
 
-    /// <summary>Attention heads of a layer; they divide the width. <value>The default is 12.</value></summary>
+    /// <summary>Attention heads per layer; they divide the width. <value>The default is 12.</value></summary>
     public int Heads { get; init; } = 12;
 
     /// <summary>Width of the feed-forward layer. <value>The default is 3,072.</value></summary>
@@ -25,10 +25,11 @@ public sealed record BertConfig
     /// <summary>The longest sequence, special tokens included. <value>The default is 512.</value></summary>
     public int MaxPositions { get; init; } = 512;
 
-    /// <summary>Kinds of texts in a sequence: the first and the second. <value>The default is 2.</value></summary>
+    /// <summary>Token types in a sequence: the first text and the second. <value>The default is 2.</value></summary>
     public int TypeCount { get; init; } = 2;
 
-    /// <summary>Dropout after embeddings and layers; unsupervised SimCSE's only augmentation. <value>The default is 0.1, the paper's.</value></summary>
+    /// <summary>Dropout after embeddings and layers; unsupervised SimCSE's only augmentation. <value>The default is 0.1, the
+    /// paper's.</value></summary>
     public double Dropout { get; init; } = 0.1;
 
     /// <summary>Dropout of the attention weights. <value>The default is 0.1.</value></summary>
@@ -37,7 +38,7 @@ public sealed record BertConfig
     /// <summary>The epsilon of layer normalization. <value>The default is 1e-12.</value></summary>
     public double LayerNormEpsilon { get; init; } = 1e-12;
 
-    /// <summary>Standard deviation of the first weights. <value>The default is 0.02.</value></summary>
+    /// <summary>Standard deviation of the initial weights. <value>The default is 0.02.</value></summary>
     public double InitializerRange { get; init; } = 0.02;
 
     /// <summary>The id of <c>[PAD]</c>, whose embedding is not trained. <value>The default is 0.</value></summary>
@@ -55,9 +56,9 @@ public sealed record BertConfig
         MaxPositions = 128,
     };
 
-    /// <summary>Reads a <c>config.json</c>. What it leaves out has Hugging Face's default.</summary>
+    /// <summary>Reads a <c>config.json</c>. Keys that it omits take Hugging Face's defaults.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no configuration of a BERT encoder that this library computes exactly.</exception>
+    /// <exception cref="InvalidDataException">It is not the configuration of a BERT encoder that this library computes exactly.</exception>
     public static BertConfig Load(string path)
     {
         if (!File.Exists(path))
@@ -76,9 +77,10 @@ public sealed record BertConfig
         }
     }
 
-    /// <summary>Writes a <c>config.json</c> that Hugging Face's transformers read.</summary>
+    /// <summary>Writes a <c>config.json</c> that Hugging Face's transformers can read.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="architecture">The class of the model whose weights lie beside it. <value>The default is <c>BertModel</c>.</value></param>
+    /// <param name="architecture">The class of the model whose weights are beside it. <value>The default is
+    /// <c>BertModel</c>.</value></param>
     public void Save(string path, string architecture = "BertModel")
     {
         var json = new JsonObject
@@ -103,8 +105,9 @@ public sealed record BertConfig
         File.WriteAllText(path, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
 
-    /// <summary>This configuration, once its numbers are known to make a model.</summary>
-    /// <exception cref="ArgumentException">A size is below one, the heads do not divide the width, or a dropout is outside [0, 1).</exception>
+    /// <summary>This configuration, after a check that its numbers make a valid model.</summary>
+    /// <exception cref="ArgumentException">A size is below one, the heads do not divide the width, or a dropout is outside
+    /// [0, 1).</exception>
     internal BertConfig Checked()
     {
         (string Name, int Value)[] sizes = [("vocab_size", VocabularySize), ("hidden_size", HiddenSize), ("num_hidden_layers", Layers),

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace Contrastive.Encoders;
 
-/// <summary>The sum of word, position and type embeddings, normalized. Names as Hugging Face's.</summary>
+/// <summary>The sum of word, position and type embeddings, normalized. The names are Hugging Face's.</summary>
 internal sealed class BertEmbeddings : Module<Tensor, Tensor, TokenRows, Tensor>
 {
     [ComponentName(Name = "word_embeddings")]

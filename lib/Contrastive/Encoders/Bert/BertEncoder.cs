@@ -8,7 +8,7 @@ namespace Contrastive.Encoders;
 
 /// <summary>
 /// BERT (Devlin et al. 2019, "BERT: Pre-training of Deep Bidirectional Transformers"). Its parameters have the names of Hugging Face's
-/// <c>BertModel</c>, so that weights can be exchanged, and its forward pass gives the same numbers.
+/// <c>BertModel</c>, so that weights can be exchanged, and its forward pass gives the same values.
 /// </summary>
 public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
 {
@@ -21,8 +21,9 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
     [ComponentName(Name = "pooler")]
     private readonly BertDense _pooler;
 
-    /// <summary>Makes an encoder with random weights (normal, with <see cref="BertConfig.InitializerRange"/>), from torch's own generator.</summary>
-    /// <exception cref="ArgumentException">The configuration makes no model.</exception>
+    /// <summary>Makes an encoder with random weights (normal, with <see cref="BertConfig.InitializerRange"/>), from torch's default
+    /// generator.</summary>
+    /// <exception cref="ArgumentException">The configuration is invalid.</exception>
     public BertEncoder(BertConfig config) : base(nameof(BertEncoder))
     {
         Config = config.Checked();
@@ -43,8 +44,8 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
     /// <param name="inputIds">Token ids, int64 <c>[B, T]</c>.</param>
     /// <param name="attentionMask">1 at tokens, 0 at padding, <c>[B, T]</c>; null where nothing is padding.</param>
     /// <param name="tokenTypeIds">0 in the first text, 1 in the second, <c>[B, T]</c>; null where there is one text.</param>
-    /// <returns><c>[B, T, H]</c>; what stands at padding means nothing.</returns>
-    /// <exception cref="ArgumentException">The sequence is longer than the model allows, or an id is none of its tokens.</exception>
+    /// <returns><c>[B, T, H]</c>; the values at padding are meaningless.</returns>
+    /// <exception cref="ArgumentException">The sequence is longer than the model allows, or an id is not in its vocabulary.</exception>
     public override Tensor forward(Tensor inputIds, Tensor? attentionMask = null, Tensor? tokenTypeIds = null)
     {
         using var scope = NewDisposeScope();
@@ -53,11 +54,11 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
     }
 
     /// <summary>The last layer's hidden states <c>[B, T, H]</c> of a batch.</summary>
-    /// <exception cref="ArgumentException">The sequences are longer than the model allows, or an id is none of its tokens.</exception>
+    /// <exception cref="ArgumentException">The sequences are longer than the model allows, or an id is not in its vocabulary.</exception>
     public Tensor Encode(TokenBatch batch) => call(batch.InputIds, batch.HasPadding ? batch.AttentionMask : null, batch.TokenTypeIds);
 
-    /// <summary>All hidden states of a batch: first the embeddings, then each layer's output, every one <c>[B, T, H]</c>.</summary>
-    /// <exception cref="ArgumentException">The sequences are longer than the model allows, or an id is none of its tokens.</exception>
+    /// <summary>All hidden states of a batch: first the embeddings, then each layer's output, each <c>[B, T, H]</c>.</summary>
+    /// <exception cref="ArgumentException">The sequences are longer than the model allows, or an id is not in its vocabulary.</exception>
     public IReadOnlyList<Tensor> HiddenStates(TokenBatch batch)
     {
         using var scope = NewDisposeScope();
@@ -67,7 +68,7 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
         return Array.ConvertAll(states, state => rows.Whole(state).MoveToOuterDisposeScope());
     }
 
-    /// <summary>BERT's own head on the first token: a linear layer and tanh.</summary>
+    /// <summary>BERT's pooler, its head on the first token: a linear layer and tanh.</summary>
     /// <param name="hidden">Hidden states <c>[B, T, H]</c>.</param>
     /// <returns><c>[B, H]</c>.</returns>
     public Tensor Pool(Tensor hidden)
@@ -76,15 +77,15 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
         return _pooler.call(hidden.select(1, 0)).tanh_().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Draws the head's weights anew. SimCSE trains its head from nothing, whatever the weights it starts from.</summary>
+    /// <summary>Reinitializes the head's weights. SimCSE trains its head from scratch, whatever weights the encoder starts from.</summary>
     public void ResetPooler() => BertInitialization.Apply(_pooler, Config);
 
     /// <summary>
     /// Copies weights with Hugging Face's names into the encoder, with or without the prefix <c>bert.</c>, and with the names
     /// <c>gamma</c> and <c>beta</c> of the first release. The head may be missing; it then keeps the weights it has.
     /// </summary>
-    /// <param name="names">The names that there are.</param>
-    /// <param name="read">Gives the tensor of a name; it is disposed here.</param>
+    /// <param name="names">The available names.</param>
+    /// <param name="read">Returns the tensor of a name; it is disposed here.</param>
     /// <returns>The names that belong to no part of the encoder, such as those of a language-model head.</returns>
     /// <exception cref="InvalidDataException">A tensor is missing, of another shape, or belongs to a larger encoder.</exception>
     public IReadOnlyList<string> LoadWeights(IEnumerable<string> names, Func<string, Tensor> read) =>

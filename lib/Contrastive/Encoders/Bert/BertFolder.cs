@@ -17,7 +17,7 @@ public static class BertFolder
     /// <param name="folder">The model's folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A part of the model is missing.</exception>
-    /// <exception cref="InvalidDataException">A part is damaged, or the parts do not fit each other.</exception>
+    /// <exception cref="InvalidDataException">A part is damaged, or the parts do not match.</exception>
     public static (BertEncoder Encoder, BertTokenizer Tokenizer) Load(string folder)
     {
         var (config, tokenizer) = LoadParts(folder);
@@ -26,11 +26,11 @@ public static class BertFolder
         return (encoder, tokenizer);
     }
 
-    /// <summary>Loads an encoder with its head for masked tokens; a released BERT has one. In evaluation mode, in float32.</summary>
+    /// <summary>Loads an encoder with its masked-language-model head; a released BERT has one. In evaluation mode, in float32.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">A part of the model is missing.</exception>
-    /// <exception cref="InvalidDataException">A part is damaged, the parts do not fit each other, or it is an encoder without the head.</exception>
+    /// <exception cref="InvalidDataException">A part is damaged, the parts do not match, or it is an encoder without the head.</exception>
     public static (BertMaskedLanguageModel Model, BertTokenizer Tokenizer) LoadMasked(string folder)
     {
         var (config, tokenizer) = LoadParts(folder);
@@ -42,15 +42,15 @@ public static class BertFolder
     }
 
     /// <summary>Saves an encoder and its tokenizer.</summary>
-    /// <param name="folder">The folder; it is made where it is not there, and its files of these names are replaced.</param>
+    /// <param name="folder">The folder; it is created if it is missing, and its files of these names are replaced.</param>
     /// <param name="encoder">The encoder, on any device.</param>
     /// <param name="tokenizer">The tokenizer that belongs to it.</param>
     /// <exception cref="ArgumentException">The vocabulary does not fit the encoder.</exception>
     public static void Save(string folder, BertEncoder encoder, BertTokenizer tokenizer) =>
         Save(folder, encoder, encoder.Config, tokenizer, "BertModel");
 
-    /// <summary>Saves an encoder with its head for masked tokens, and their tokenizer.</summary>
-    /// <param name="folder">The folder; it is made where it is not there, and its files of these names are replaced.</param>
+    /// <summary>Saves an encoder with its masked-language-model head, and their tokenizer.</summary>
+    /// <param name="folder">The folder; it is created if it is missing, and its files of these names are replaced.</param>
     /// <param name="model">The model, on any device.</param>
     /// <param name="tokenizer">The tokenizer that belongs to it.</param>
     /// <exception cref="ArgumentException">The vocabulary does not fit the encoder.</exception>
@@ -92,7 +92,7 @@ public static class BertFolder
         tokenizer.Save(folder, config.MaxPositions);
         config.Save(Path.Combine(folder, Config), architecture);
         var tensors = module.named_parameters().ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter);
-        // Without this note transformers refuses the file.
+        // Without this entry, transformers rejects the file.
         SafeTensors.Write(Path.Combine(folder, SafeTensorsName), tensors, new Dictionary<string, string> { ["format"] = "pt" });
     }
 }

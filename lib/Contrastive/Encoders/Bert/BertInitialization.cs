@@ -5,10 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace Contrastive.Encoders;
 
-/// <summary>BERT's first weights: normal with a small deviation; biases and the padding's embedding zero.</summary>
+/// <summary>BERT's initial weights: normal with a small standard deviation; biases and the padding embedding zero.</summary>
 internal static class BertInitialization
 {
-    /// <summary>Draws the weights of a module and all below it, in the order of PyTorch's <c>modules()</c>.</summary>
+    /// <summary>Draws the weights of a module and all its descendants, in the order of PyTorch's <c>modules()</c>.</summary>
     public static void Apply(Module module, BertConfig config)
     {
         using var _ = no_grad();

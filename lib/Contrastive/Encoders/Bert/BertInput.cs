@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Encoders;
 
-/// <summary>What an encoder asks of its input.</summary>
+/// <summary>What an encoder requires of its input.</summary>
 internal static class BertInput
 {
     public static void Check(Tensor inputIds, BertConfig config)
@@ -16,7 +16,7 @@ internal static class BertInput
                 $"A sequence of {inputIds.size(1)} tokens is longer than the {config.MaxPositions} that the model allows; tokenize with maxLength: {config.MaxPositions}.",
                 nameof(inputIds));
         }
-        // On a GPU reading the largest id back would stall every step; an id out of range is an error of the device there.
+        // On a GPU, reading the largest id back would stall every step; there, an id out of range is a device-side error.
         if (inputIds.device_type != DeviceType.CPU)
             return;
         using var smallest = inputIds.min();

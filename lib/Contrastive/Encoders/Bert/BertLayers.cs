@@ -36,7 +36,7 @@ internal sealed class BertLayers : Module<Tensor, TokenRows, Tensor>
         return outputs;
     }
 
-    // Without a graph that needs it, a layer's input can go as soon as its output is there.
+    // Unless an autograd graph needs it, a layer's input can be freed as soon as its output is computed.
     private static Tensor Replace(Tensor before, Tensor after)
     {
         if (!after.requires_grad)
@@ -97,7 +97,7 @@ internal sealed class BertAttention : Module<Tensor, TokenRows, Tensor>
     }
 }
 
-/// <summary>Multi-head scaled-dot-product attention (Vaswani et al. 2017, equation 1), each token to all that are not padding.</summary>
+/// <summary>Multi-head scaled-dot-product attention (Vaswani et al. 2017, equation 1), each token attending to all but padding.</summary>
 internal sealed class BertSelfAttention : Module<Tensor, TokenRows, Tensor>
 {
     [ComponentName(Name = "query")]
@@ -136,7 +136,7 @@ internal sealed class BertSelfAttention : Module<Tensor, TokenRows, Tensor>
     }
 }
 
-/// <summary>The end of both halves of a layer: linear, dropout, plus what went in, normalized.</summary>
+/// <summary>The end of both halves of a layer: linear, dropout, residual connection, layer norm.</summary>
 internal sealed class BertResidual : Module<Tensor, Tensor, TokenRows, Tensor>
 {
     [ComponentName(Name = "dense")]
@@ -163,7 +163,7 @@ internal sealed class BertResidual : Module<Tensor, Tensor, TokenRows, Tensor>
     }
 }
 
-/// <summary>A linear layer under the name <c>dense</c>, as Hugging Face's models have it in many places.</summary>
+/// <summary>A linear layer under the name <c>dense</c>, as Hugging Face's models use in many places.</summary>
 internal sealed class BertDense : Module<Tensor, Tensor>
 {
     [ComponentName(Name = "dense")]

@@ -7,8 +7,8 @@ using static TorchSharp.torch.nn;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// The head for masked tokens, with the names of Hugging Face's: <c>predictions.transform.dense</c>, <c>predictions.transform.LayerNorm</c>
-/// and <c>predictions.bias</c>. Its last layer's weight is the word embedding, which is handed in.
+/// The masked-language-model head, with Hugging Face's names: <c>predictions.transform.dense</c>, <c>predictions.transform.LayerNorm</c>
+/// and <c>predictions.bias</c>. Its last layer's weight is the word embedding, which is passed in.
 /// </summary>
 internal sealed class BertPredictions : Module<Tensor, Tensor, Tensor>
 {

@@ -6,15 +6,16 @@ using static TorchSharp.torch.nn;
 
 namespace Contrastive.Encoders;
 
-/// <summary>Sentences to embeddings: a tokenizer, a BERT encoder and a pooling.</summary>
+/// <summary>Sentences to embeddings: a tokenizer, a BERT encoder and pooling.</summary>
 public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
 {
-    /// <summary>Puts the parts together.</summary>
+    /// <summary>Combines the parts.</summary>
     /// <param name="bert">The encoder.</param>
     /// <param name="tokenizer">The tokenizer that belongs to it.</param>
-    /// <param name="pooling">How tokens become a sentence. <value>The default is <see cref="Pooling.Class"/>.</value></param>
-    /// <param name="maxLength">Longer sentences are cut to so many tokens. <value>The default is all that the encoder allows; SimCSE trains with 32.</value></param>
-    /// <exception cref="ArgumentException">The vocabulary does not fit the encoder, or the length is beyond it.</exception>
+    /// <param name="pooling">How tokens become a sentence embedding. <value>The default is <see cref="Pooling.Class"/>.</value></param>
+    /// <param name="maxLength">Longer sentences are truncated to this many tokens. <value>The default is the most the encoder allows;
+    /// SimCSE trains with 32.</value></param>
+    /// <exception cref="ArgumentException">The vocabulary does not fit the encoder, or the length exceeds what it allows.</exception>
     public SentenceEncoder(BertEncoder bert, BertTokenizer tokenizer, Pooling pooling = Pooling.Class, int? maxLength = null) : base(nameof(SentenceEncoder))
     {
         if (tokenizer.VocabularySize > bert.Config.VocabularySize)
@@ -37,21 +38,21 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
     /// <summary>The tokenizer.</summary>
     public BertTokenizer Tokenizer { get; }
 
-    /// <summary>How tokens become a sentence.</summary>
+    /// <summary>How tokens become a sentence embedding.</summary>
     public Pooling Pooling { get; }
 
-    /// <summary>The most tokens that are read of a sentence.</summary>
+    /// <summary>The maximum number of tokens of a sentence.</summary>
     public int MaxLength { get; }
 
     /// <summary>The width H of an embedding.</summary>
     public int FeatureCount => Bert.Config.HiddenSize;
 
-    /// <summary>Sentences as a batch, cut to <see cref="MaxLength"/>.</summary>
+    /// <summary>Sentences as a batch, truncated to <see cref="MaxLength"/>.</summary>
     public TokenBatch Tokenize(IReadOnlyList<string> sentences) => Tokenizer.Batch(sentences, MaxLength);
 
-    /// <summary>The embeddings of a batch, with gradients and, while training, with dropout.</summary>
+    /// <summary>The embeddings of a batch, with gradients and, in training mode, dropout.</summary>
     /// <param name="batch">Token sequences <c>[B, T]</c>.</param>
-    /// <returns><c>[B, H]</c>; not of length one.</returns>
+    /// <returns><c>[B, H]</c>; not normalized.</returns>
     public override Tensor forward(TokenBatch batch)
     {
         using var scope = NewDisposeScope();
@@ -73,8 +74,8 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
 
     /// <summary>The embeddings of any number of sentences, without gradients or dropout, in batches of similar length.</summary>
     /// <param name="sentences">At least one sentence.</param>
-    /// <param name="batchSize">Sentences in a batch. <value>The default is 64.</value></param>
-    /// <returns><c>[N, H]</c>, row by row the sentences in their order, on the encoder's device.</returns>
+    /// <param name="batchSize">Sentences per batch. <value>The default is 64.</value></param>
+    /// <returns><c>[N, H]</c>, one row per sentence in their order, on the encoder's device.</returns>
     /// <exception cref="ArgumentException">There is no sentence, or the batch size is below one.</exception>
     public Tensor Encode(IReadOnlyList<string> sentences, int batchSize = 64)
     {

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// The tokens of a batch as rows <c>[N, …]</c>, on which all but attention works. On a CPU padding is left out, so that it costs nothing;
-/// on a GPU that would need the device's answer in each step, and N is B·T. Dropout draws its numbers as for the whole batch, in PyTorch's order.
+/// The tokens of a batch as rows <c>[N, …]</c>, on which everything but attention works. On a CPU padding is left out, so that it costs
+/// nothing; on a GPU that would synchronize with the device in each step, so N is B·T. Dropout draws its numbers as for the whole batch,
+/// in PyTorch's order.
 /// </summary>
 internal sealed class TokenRows
 {
@@ -58,7 +59,7 @@ internal sealed class TokenRows
         return (rows * kept.to(rows.dtype).div_(1 - probability)).MoveToOuterDisposeScope();
     }
 
-    // The place of each row of the whole batch among the rows that are kept, or −1.
+    // The index of each row of the whole batch among the rows that are kept, or −1.
     private int[] Places()
     {
         var places = new int[_batch * _length];
@@ -70,7 +71,7 @@ internal sealed class TokenRows
         return places;
     }
 
-    // Filled up with padding to a number of rows that has a fast product.
+    // Topped up with padding to a number of rows for which the matrix product is fast.
     private static Tensor? Kept(Tensor isToken)
     {
         var tokens = isToken.sum().item<long>();

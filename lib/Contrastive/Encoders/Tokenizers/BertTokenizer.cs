@@ -9,8 +9,8 @@ namespace Contrastive.Encoders;
 
 /// <summary>
 /// BERT's tokenizer: basic tokenization, then WordPiece (Devlin et al., 2019). The ids equal those of Hugging Face's
-/// <c>BertTokenizer</c>. WordPiece itself is Microsoft.ML.Tokenizers'; what comes before it is written here, because that package's own
-/// <c>BertTokenizer</c> parts words at zero-width characters and leaves accents standing in processes without culture data.
+/// <c>BertTokenizer</c>. WordPiece itself is Microsoft.ML.Tokenizers'; the steps before it are implemented here, because that package's
+/// own <c>BertTokenizer</c> splits words at zero-width characters and keeps accents in processes without culture data.
 /// </summary>
 public sealed class BertTokenizer : TextTokenizer
 {
@@ -27,7 +27,7 @@ public sealed class BertTokenizer : TextTokenizer
     /// <summary>Makes a tokenizer from a vocabulary.</summary>
     /// <param name="vocabulary">The tokens in the order of their ids; pieces inside a word begin with <c>##</c>.</param>
     /// <param name="lowercase">Whether the model is uncased. The default is true.</param>
-    /// <param name="stripAccents">Whether accents are dropped; the default does what <paramref name="lowercase"/> says.</param>
+    /// <param name="stripAccents">Whether accents are dropped; defaults to the value of <paramref name="lowercase"/>.</param>
     /// <param name="splitChinese">Whether each Chinese character is a word. The default is true.</param>
     /// <exception cref="ArgumentException">A special token is missing from the vocabulary.</exception>
     public BertTokenizer(IEnumerable<string> vocabulary, bool lowercase = true, bool? stripAccents = null, bool splitChinese = true)
@@ -41,7 +41,7 @@ public sealed class BertTokenizer : TextTokenizer
         StripAccents = stripAccents ?? lowercase;
         SplitChinese = splitChinese;
         _words = new BertWords(lowercase, StripAccents, splitChinese);
-        // Of a token that occurs twice the later id counts; the package wants every line to be another.
+        // Of a token that occurs twice, the later id counts; the package requires all lines to be distinct.
         var lines = _tokens.Select((token, id) => token.Length > 0 && _ids[token] == id ? token : $"\0{id}");
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
         // A word of 100 characters has up to 200 UTF-16 units.
@@ -78,11 +78,11 @@ public sealed class BertTokenizer : TextTokenizer
     /// <summary>The tokens in the order of their ids.</summary>
     public IReadOnlyList<string> Vocabulary => _tokens;
 
-    /// <summary>Reads a vocabulary file, or <c>vocab.txt</c> of a folder, whose <c>tokenizer_config.json</c> then says how.</summary>
+    /// <summary>Reads a vocabulary file or a folder's <c>vocab.txt</c>; a <c>tokenizer_config.json</c> beside it sets options.</summary>
     /// <param name="path">A <c>vocab.txt</c>, or a folder in Hugging Face's layout.</param>
-    /// <param name="lowercase">Whether the model is uncased; the default is what the folder says, or true.</param>
+    /// <param name="lowercase">Whether the model is uncased; the default is the setting in <c>tokenizer_config.json</c>, or true.</param>
     /// <exception cref="FileNotFoundException">There is no vocabulary at this path.</exception>
-    /// <exception cref="InvalidDataException">It is no vocabulary of BERT, or <c>tokenizer_config.json</c> is damaged.</exception>
+    /// <exception cref="InvalidDataException">It is not a BERT vocabulary, or <c>tokenizer_config.json</c> is damaged.</exception>
     public static BertTokenizer Load(string path, bool? lowercase = null)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, "vocab.txt") : path;
@@ -108,9 +108,10 @@ public sealed class BertTokenizer : TextTokenizer
         }
     }
 
-    /// <summary>Writes <c>vocab.txt</c> and <c>tokenizer_config.json</c> into a folder, as Hugging Face's transformers read them.</summary>
-    /// <param name="folder">The folder; it is made where it is not there.</param>
-    /// <param name="maxLength">The most tokens that the model allows, to which transformers then cut. <value>The default says nothing of it.</value></param>
+    /// <summary>Writes <c>vocab.txt</c> and <c>tokenizer_config.json</c> into a folder for Hugging Face's transformers.</summary>
+    /// <param name="folder">The folder; it is created if it is missing.</param>
+    /// <param name="maxLength">The maximum number of tokens that the model allows, to which transformers then truncates. <value>The default
+    /// leaves it out.</value></param>
     public void Save(string folder, int? maxLength = null)
     {
         Directory.CreateDirectory(folder);
@@ -127,16 +128,16 @@ public sealed class BertTokenizer : TextTokenizer
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), config.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
 
-    /// <summary>Learns a vocabulary from sentences, for an encoder that is trained from nothing.</summary>
+    /// <summary>Builds a vocabulary from sentences, for an encoder that is trained from scratch.</summary>
     /// <param name="sentences">The corpus.</param>
-    /// <param name="vocabularySize">The most tokens, special tokens and single characters included. The default is 8,000.</param>
-    /// <param name="minimumCount">How often a pair of pieces must occur to be joined, and a character to be kept. The default is 2.</param>
+    /// <param name="vocabularySize">The maximum size, special tokens and single characters included. The default is 8,000.</param>
+    /// <param name="minimumCount">How often a pair of pieces must occur to be merged, and a character to be kept. The default is 2.</param>
     /// <param name="lowercase">Whether to make an uncased vocabulary. The default is true.</param>
     /// <exception cref="ArgumentException">The corpus has no words, or its characters alone do not fit in the vocabulary.</exception>
     public static BertTokenizer Train(IEnumerable<string> sentences, int vocabularySize = 8000, int minimumCount = 2, bool lowercase = true) =>
         new(WordPieceTraining.Learn(sentences, new BertWords(lowercase, lowercase, splitChinese: true), vocabularySize, minimumCount), lowercase);
 
-    /// <summary>The words before WordPiece: lower-cased, cleaned, punctuation apart.</summary>
+    /// <summary>The words before WordPiece: cleaned, lower-cased if the model is uncased, punctuation split off.</summary>
     public IReadOnlyList<string> Words(string text) => [.. _words.Split(text)];
 
     /// <inheritdoc/>
@@ -167,7 +168,7 @@ public sealed class BertTokenizer : TextTokenizer
         return new TokenSequence(ids, new int[ids.Length]);
     }
 
-    /// <summary>A pair of texts as <c>[CLS] first [SEP] second [SEP]</c>. Too long a pair loses the end of its longer text first.</summary>
+    /// <summary>A pair of texts as <c>[CLS] first [SEP] second [SEP]</c>. Truncation drops the end of the longer text first.</summary>
     /// <exception cref="ArgumentException"><paramref name="maxLength"/> leaves no room for the special tokens.</exception>
     public TokenSequence EncodePair(string first, string second, int? maxLength = null)
     {
@@ -205,7 +206,7 @@ public sealed class BertTokenizer : TextTokenizer
         }
     }
 
-    // A special token written out in a text, `[MASK]` above all, stands for itself.
+    // A special token written out in a text, `[MASK]` above all, is encoded as that token.
     private static IEnumerable<(string Part, bool IsSpecial)> SpecialParts(string text)
     {
         var start = 0;

@@ -4,12 +4,12 @@ using System.Text;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// BERT's basic tokenization: what happens to a text before WordPiece. Control characters go, white space becomes a blank, each
-/// Chinese character and each punctuation mark a word of its own; an uncased model also lower-cases and strips accents.
+/// BERT's basic tokenization: what happens to a text before WordPiece. Control characters are removed, white space becomes a space,
+/// and each Chinese character and punctuation mark becomes a word of its own; an uncased model also lower-cases and strips accents.
 /// </summary>
 internal sealed class BertWords(bool lowercase, bool stripAccents, bool splitChinese)
 {
-    /// <summary>The words of a text that holds no special tokens.</summary>
+    /// <summary>The words of a text that contains no special tokens.</summary>
     public IEnumerable<string> Split(string text)
     {
         var clean = Clean(lowercase ? LowerCase.EachCharacter(text) : text);

@@ -1,16 +1,16 @@
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// Byte-pair encoding of one word as CLIP's own tokenizer does it: the pair of symbols that was learned first is joined at all its
-/// places, from left to right, before the next is looked for. Microsoft.ML.Tokenizers joins one place at a time instead, which parts
-/// some repetitive words differently.
+/// Byte-pair encoding of one word as CLIP's own tokenizer does it: the pair of symbols that was learned first is merged wherever it
+/// occurs, from left to right, before the next is looked for. Microsoft.ML.Tokenizers merges one occurrence at a time instead, which
+/// splits some repetitive words differently.
 /// </summary>
 internal sealed class BytePairMerges(IReadOnlyList<(string First, string Second)> merges)
 {
     private readonly Dictionary<(string First, string Second), int> _ranks =
         merges.Select((pair, rank) => (pair, rank)).ToDictionary(entry => entry.pair, entry => entry.rank);
 
-    /// <summary>The symbols that the word's symbols join to.</summary>
+    /// <summary>The symbols that the word's symbols merge into.</summary>
     public List<string> Apply(List<string> symbols)
     {
         while (symbols.Count > 1 && Earliest(symbols) is { } pair)

@@ -6,9 +6,9 @@ using Contrastive.Torch;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// CLIP's tokenizer: lower-cased text, cut by a pattern into words, each encoded byte by byte and joined by byte-pair merges (Radford
+/// CLIP's tokenizer: lower-cased text, split by a pattern into words, each encoded byte by byte and merged by byte-pair encoding (Radford
 /// et al., 2021). The ids equal those of OpenAI's <c>SimpleTokenizer</c>, with one exception: text that was once decoded with the wrong
-/// encoding ("cafÃ©") is not repaired. A batch is padded with 0, as there.
+/// encoding ("cafÃ©") is not repaired. A batch is padded with 0, as in OpenAI's.
 /// </summary>
 public sealed class ClipTokenizer : TextTokenizer
 {
@@ -34,7 +34,7 @@ public sealed class ClipTokenizer : TextTokenizer
     private readonly Dictionary<string, int[]> _cache = new(StringComparer.Ordinal);
 
     /// <summary>Makes a tokenizer from its merges.</summary>
-    /// <param name="merges">Pairs of symbols parted by a blank, those learned first in front.</param>
+    /// <param name="merges">Pairs of symbols separated by a space, in the order in which they were learned.</param>
     /// <exception cref="ArgumentException">A merge is not a pair of symbols.</exception>
     public ClipTokenizer(IEnumerable<string> merges)
     {
@@ -55,10 +55,10 @@ public sealed class ClipTokenizer : TextTokenizer
     /// <summary>The id of <c>&lt;|startoftext|&gt;</c>.</summary>
     public int StartId => _tokens.Count - 2;
 
-    /// <summary>The id of <c>&lt;|endoftext|&gt;</c>, at whose place the text encoder's feature is read.</summary>
+    /// <summary>The id of <c>&lt;|endoftext|&gt;</c>, at whose position the text encoder's feature is read.</summary>
     public int EndId => _tokens.Count - 1;
 
-    /// <summary>Reads the released merges, <c>bpe_simple_vocab_16e6.txt.gz</c> (or the same unpacked).</summary>
+    /// <summary>Reads the released merges, <c>bpe_simple_vocab_16e6.txt.gz</c> (or the same file, decompressed).</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ClipTokenizer Load(string path)
     {
@@ -67,7 +67,7 @@ public sealed class ClipTokenizer : TextTokenizer
         using Stream file = File.OpenRead(path);
         using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using var reader = new StreamReader(stream);
-        // The first line names the version; what follows the merges that were used is left over from training.
+        // The first line names the version; the lines after the merges that were used are left over from training.
         return new ClipTokenizer(reader.ReadToEnd().Split('\n').Skip(1).Where(line => line.Length > 0).Take(ReleasedMerges));
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// What CLIP's tokenizer does before byte-pair encoding: clean, lower-case, and cut into runs of letters, single digits, English
+/// What CLIP's tokenizer does before byte-pair encoding: clean, lower-case, and split into runs of letters, single digits, English
 /// contractions and runs of other characters.
 /// </summary>
 internal static class ClipWords
@@ -49,7 +49,7 @@ internal static class ClipWords
         return end - start;
     }
 
-    // The pattern ignores case, and the long s is a lower-case s to it.
+    // The pattern ignores case, and so matches the long s as an s.
     private static bool EqualsFolded(string text, int start, string literal)
     {
         if (start + literal.Length > text.Length)
@@ -83,7 +83,7 @@ internal static class ClipWords
 
     private static bool IsPatternSpace(Rune rune) => Rune.IsWhiteSpace(rune);
 
-    // Every run of white space becomes one blank; none stays at the ends, nor do the separators U+001C to U+001F there.
+    // Every run of white space becomes one space; at the ends it is stripped, as are the separators U+001C to U+001F.
     private static string CollapseSpace(string text)
     {
         var result = new StringBuilder(text.Length);

@@ -12,13 +12,13 @@ public abstract class TextTokenizer
     /// <summary>The number of token ids.</summary>
     public abstract int VocabularySize { get; }
 
-    /// <summary>The id that fills up the shorter rows of a batch.</summary>
+    /// <summary>The id that pads the shorter rows of a batch.</summary>
     public abstract int PaddingId { get; }
 
     /// <summary>The token ids of a text, without the special tokens around it.</summary>
     public abstract IReadOnlyList<int> Ids(string text);
 
-    /// <summary>The tokens of a text, as they stand in the vocabulary, without the special tokens around it.</summary>
+    /// <summary>The tokens of a text, as written in the vocabulary, without the special tokens around it.</summary>
     public IReadOnlyList<string> Tokens(string text) => [.. Ids(text).Select(Token)];
 
     /// <summary>The token that has an id.</summary>
@@ -27,7 +27,7 @@ public abstract class TextTokenizer
 
     /// <summary>A text with its special tokens, as the model reads it.</summary>
     /// <param name="text">The text; it may be empty.</param>
-    /// <param name="maxLength">The most tokens kept, special tokens included; the default cuts nothing.</param>
+    /// <param name="maxLength">The maximum number of tokens kept, special tokens included; the default truncates nothing.</param>
     /// <exception cref="ArgumentException"><paramref name="maxLength"/> leaves no room for the special tokens.</exception>
     public abstract TokenSequence Encode(string text, int? maxLength = null);
 
@@ -36,7 +36,7 @@ public abstract class TextTokenizer
 
     /// <summary>Texts as one batch, padded to the longest.</summary>
     /// <param name="texts">At least one text.</param>
-    /// <param name="maxLength">The most tokens kept of each text, special tokens included; the default cuts nothing.</param>
+    /// <param name="maxLength">The maximum number of tokens kept per text, special tokens included; the default truncates nothing.</param>
     /// <param name="padTo">A fixed length T instead of the longest text's.</param>
     /// <returns>A batch of <c>[B, T]</c>.</returns>
     /// <exception cref="ArgumentException">There is no text, or a text does not fit in <paramref name="padTo"/>.</exception>

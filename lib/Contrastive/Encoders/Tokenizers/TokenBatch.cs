@@ -20,7 +20,7 @@ public sealed record TokenBatch(Tensor InputIds, Tensor AttentionMask, Tensor To
 
     /// <summary>Pads sequences into one batch.</summary>
     /// <param name="sequences">At least one sequence.</param>
-    /// <param name="paddingId">The id that fills the rows up.</param>
+    /// <param name="paddingId">The id that pads the rows.</param>
     /// <param name="padTo">The length T; the default is that of the longest sequence.</param>
     /// <exception cref="ArgumentException">There is no sequence, or one is longer than <paramref name="padTo"/>.</exception>
     public static TokenBatch Pad(IReadOnlyList<TokenSequence> sequences, int paddingId, int? padTo = null)

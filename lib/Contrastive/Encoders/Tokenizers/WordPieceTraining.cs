@@ -3,8 +3,8 @@ using Contrastive.Torch;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// Learns a WordPiece vocabulary: words are cut into characters, and the pair of neighboring pieces that occurs most often is joined,
-/// again and again. Pairs that occur equally often are joined in ordinal order, so that the result depends on the corpus alone.
+/// Builds a WordPiece vocabulary: words are split into characters, and the most frequent pair of neighboring pieces is merged,
+/// repeatedly. Pairs that occur equally often are merged in ordinal order, so that the result depends on the corpus alone.
 /// </summary>
 internal static class WordPieceTraining
 {
@@ -57,7 +57,7 @@ internal static class WordPieceTraining
         return counts.Where(entry => entry.Value >= minimumCount).Select(entry => entry.Key).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>How often each pair of neighboring pieces occurs, kept up to date while pieces are joined.</summary>
+    /// <summary>How often each pair of neighboring pieces occurs, kept up to date while pieces are merged.</summary>
     private sealed class PairCounts
     {
         private readonly Dictionary<(string First, string Second), long> _counts = [];
@@ -78,7 +78,7 @@ internal static class WordPieceTraining
             {
                 var count = _counts.GetValueOrDefault(pair);
                 if (count != priority.Count)
-                    continue; // counted anew since: it stands in the queue with its new count as well
+                    continue; // recounted since: it is in the queue with its new count as well
                 return count >= minimumCount ? pair : null;
             }
             return null;

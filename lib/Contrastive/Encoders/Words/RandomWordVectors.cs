@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// Sentences as the mean of their words' vectors, which are random: what an encoder is worth that knows which words are the same and
-/// nothing else. A word's vector depends on the word and the seed only.
+/// Sentences as the mean of their words' vectors, which are random: the baseline that knows which words are the same and nothing
+/// else. A word's vector depends only on the word and the seed.
 /// </summary>
 public sealed class RandomWordVectors
 {
@@ -19,7 +19,7 @@ public sealed class RandomWordVectors
 
     /// <summary>Prepares the vectors; each is drawn from a normal distribution when its word first occurs.</summary>
     /// <param name="dimension">D, at least 1. <value>The default is 300, usual for word vectors.</value></param>
-    /// <param name="seed">Which vectors. <value>The default is 0.</value></param>
+    /// <param name="seed">Selects the vectors. <value>The default is 0.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension is below 1.</exception>
     public RandomWordVectors(int dimension = 300, long seed = 0)
     {

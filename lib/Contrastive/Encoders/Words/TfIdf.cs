@@ -1,12 +1,12 @@
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// Sentences as counts of their words, rare words counting more: the baseline that needs no learning. Weights are those of scikit-learn's
+/// Sentences as counts of their words, rare words counting more: the baseline that needs no training. Weights are those of scikit-learn's
 /// <c>TfidfVectorizer</c> with its defaults (smooth idf):
 /// <code>weight(word, sentence) = count · (ln((1 + n) / (1 + df)) + 1)</code>
-/// with n sentences in the corpus, df of which hold the word. A word that the corpus lacks has df = 0, where scikit-learn drops it: a
-/// shared rare word then still counts, which makes the baseline stronger. Vectors are sparse: nothing of the size of the vocabulary is
-/// made for a sentence.
+/// with n sentences in the corpus, df of which contain the word. A word missing from the corpus has df = 0, whereas scikit-learn drops
+/// it: a shared rare word then still counts, which makes the baseline stronger. Vectors are sparse: nothing of the vocabulary's size is
+/// allocated for a sentence.
 /// </summary>
 public sealed class TfIdf
 {
@@ -15,7 +15,7 @@ public sealed class TfIdf
 
     private TfIdf(Dictionary<string, int> frequency, int sentences) => (_frequency, _sentences) = (frequency, sentences);
 
-    /// <summary>The number of distinct words of the corpus.</summary>
+    /// <summary>The number of distinct words in the corpus.</summary>
     public int VocabularySize => _frequency.Count;
 
     /// <summary>Counts in how many sentences each word occurs.</summary>
@@ -31,9 +31,9 @@ public sealed class TfIdf
         return new TfIdf(frequency, corpus.Count);
     }
 
-    /// <summary>The cosine of two sentences' weights, in [0, 1]; 0 where a sentence has no word.</summary>
+    /// <summary>The cosine similarity of two sentences' weights, in [0, 1]; 0 where a sentence has no word.</summary>
     /// <param name="first">A sentence.</param>
-    /// <param name="second">Another.</param>
+    /// <param name="second">Another sentence.</param>
     public double Similarity(string first, string second)
     {
         var (a, b) = (Encode(first), Encode(second));
@@ -41,7 +41,7 @@ public sealed class TfIdf
         return norms > 0 ? a.Sum(entry => entry.Value * b.GetValueOrDefault(entry.Key)) / norms : 0;
     }
 
-    /// <summary>The weight of each word of a sentence; all other words weigh nothing. Not of length one.</summary>
+    /// <summary>The weight of each word of a sentence; all other words have weight zero. Not normalized.</summary>
     /// <param name="sentence">A sentence.</param>
     public IReadOnlyDictionary<string, double> Encode(string sentence) =>
         WordTokens.Of(sentence).CountBy(word => word, StringComparer.Ordinal).ToDictionary(entry => entry.Key, entry => entry.Value * InverseFrequency(entry.Key), StringComparer.Ordinal);

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Contrastive.Encoders;
 
-/// <summary>The words of a text as scikit-learn's <c>TfidfVectorizer</c> finds them by default: lower-cased, of two letters or digits at least.</summary>
+/// <summary>The words of a text as scikit-learn's <c>TfidfVectorizer</c> finds them by default: lower-cased, of at least two letters or
+/// digits.</summary>
 internal static partial class WordTokens
 {
     public static IEnumerable<string> Of(string text)

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Contrastive.Losses;
 
 /// <summary>
-/// log Σⱼ exp(aᵢ·bⱼ) for each row i <c>[N]</c> and, where asked, log Σᵢ exp(aᵢ·bⱼ) for each column j <c>[M]</c>, in one vector
+/// log Σⱼ exp(aᵢ·bⱼ) for each row i <c>[N]</c> and, optionally, log Σᵢ exp(aᵢ·bⱼ) for each column j <c>[M]</c>, in one vector
 /// <c>[N + M]</c>; for one set of rows with itself <c>[N]</c>. Exact, with memory for a few tiles only: the backward pass computes the
-/// tiles again. Where no sum can leave the range of the type it goes without a running maximum: one exponential for each entry and pass.
+/// tiles again. If no sum can leave the range of the type, it needs no running maximum: one exponential for each entry and pass.
 /// </summary>
 internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<BlockwiseLogSumExp>
 {
@@ -21,8 +21,8 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
     /// <param name="rows">A <c>[N, D]</c></param>
     /// <param name="columns">B <c>[M, D]</c>, or null for A itself.</param>
     /// <param name="exclusion">What is left out of the sums.</param>
-    /// <param name="sumColumns">Whether to sum along the columns too; of no account where B is A.</param>
-    /// <param name="edge">The size of a tile; null chooses.</param>
+    /// <param name="sumColumns">Whether to sum along the columns too; ignored where B is A.</param>
+    /// <param name="edge">The size of a tile; chosen automatically if null.</param>
     public static Tensor Of(Tensor rows, Tensor? columns, Exclusion exclusion, bool sumColumns = false, int? edge = null) =>
         apply(rows, columns!, exclusion, sumColumns, edge!);
 
@@ -86,8 +86,8 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
         var reachable = saved[4].gt(double.NegativeInfinity); // an empty sum has no gradient
         var logs = saved[4].masked_fill(reachable.logical_not(), 0);
 
-        // With E = exp(S): dS = E ∘ (aᵢ + bⱼ), where a and b are the gradients of the logarithms over the sums.
-        // The largest gradient is taken out and put back in the end, so that small ones do not underflow.
+        // With E = exp(S): dS = E ∘ (aᵢ + bⱼ), where a and b are the gradients of the logarithms divided by the sums.
+        // The largest gradient is factored out and put back at the end, so that small ones do not underflow.
         var gradients = grad_output * reachable;
         var scale = gradients.abs().max().clamp_min(1e-37);
         gradients = gradients / scale;

@@ -13,7 +13,7 @@ internal sealed class BlockwiseSoftplus : autograd.SingleTensorFunction<Blockwis
 
     /// <param name="rows">A <c>[N, D]</c></param>
     /// <param name="columns">B <c>[M, D]</c></param>
-    /// <param name="edge">The size of a tile; null chooses.</param>
+    /// <param name="edge">The size of a tile; chosen automatically if null.</param>
     public static Tensor Of(Tensor rows, Tensor columns, int? edge = null) => apply(rows, columns, edge!);
 
     /// <inheritdoc/>

@@ -7,15 +7,15 @@ using static TorchSharp.torch;
 namespace Contrastive.Losses;
 
 /// <summary>
-/// What a tile of scores goes through, in one pass over it instead of four: float32 on the CPU, where a tile's way through the cache costs
-/// more than its arithmetic. Scores are at most 85 in size, or −∞.
+/// The operations on a tile of scores, in one pass over it instead of four: for float32 on the CPU, where moving a tile through the cache
+/// costs more than its arithmetic. Scores are at most 85 in magnitude, or −∞.
 /// </summary>
 internal static class FusedTile
 {
     public static bool Serves(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU;
 
     /// <summary>Adds Σⱼ exp(tile) to the rows' sums and, where given, Σᵢ exp(tile) to the columns'.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // no slow first seconds
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // no slow warm-up
     public static void AddSums(Tensor tile, Tensor rowSums, Tensor? columnSums)
     {
         var scores = Values(tile);
@@ -47,7 +47,7 @@ internal static class FusedTile
     }
 
     /// <summary>Overwrites the tile with exp(tile) · (aᵢ + bⱼ).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // no slow first seconds
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // no slow warm-up
     public static void Weigh(Tensor tile, Tensor rowFactors, Tensor columnFactors)
     {
         var scores = Values(tile);

@@ -18,7 +18,7 @@ internal static class TileSchedule
     public static IReadOnlyList<(int Row, int Column)[]> UpperTriangle(int blocks)
     {
         List<(int, int)[]> rounds = [[.. Enumerable.Range(0, blocks).Select(i => (i, i))]];
-        var players = blocks + (blocks % 2); // an odd one out pairs with nobody
+        var players = blocks + (blocks % 2); // with an odd number, one sits out each round
         for (var round = 0; round < players - 1; round++)
         {
             var pairs = Enumerable.Range(0, players / 2)
@@ -31,7 +31,7 @@ internal static class TileSchedule
         return rounds;
     }
 
-    /// <summary>Visits all tiles. Each worker is a thread on which torch itself uses one, with buffers of its own.</summary>
+    /// <summary>Visits all tiles. Each worker is a thread with its own buffers, on which torch itself runs single-threaded.</summary>
     public static void Run<TBuffers>(
         IReadOnlyList<(int Row, int Column)[]> rounds, int workers, Func<TBuffers> allocate, Action<TBuffers, int, int> visit)
     {
@@ -77,7 +77,7 @@ internal static class TileSchedule
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
-        set_num_threads(threadsOfTorch); // the workers' setting would otherwise be that of threads yet to come
+        set_num_threads(threadsOfTorch); // otherwise later threads would inherit the workers' setting
         failure?.Throw();
     }
 

@@ -38,15 +38,16 @@ internal sealed class TiledProducts
 
     public bool IsSymmetric { get; }
 
-    /// <summary>Rows and columns of a tile.</summary>
+    /// <summary>The number of rows and of columns of a tile.</summary>
     public int Edge { get; }
 
-    /// <summary>Consecutive blocks of a tensor with one entry for each row, views of it.</summary>
+    /// <summary>Consecutive blocks of a tensor with one entry for each row, as views of it.</summary>
     public Tensor[] Split(Tensor values) =>
         [.. Enumerable.Range(0, (int)((values.size(0) + Edge - 1) / Edge))
             .Select(k => values.narrow(0, (long)k * Edge, Math.Min(Edge, values.size(0) - ((long)k * Edge))))];
 
-    /// <summary>Shows each tile of S to <paramref name="visit"/>, which may overwrite it: (tile, spare of the same shape, row block, column block).</summary>
+    /// <summary>Passes each tile of S to <paramref name="visit"/>, which may overwrite it: (tile, spare of the same shape, row block,
+    /// column block).</summary>
     public void Visit(Action<Tensor, Tensor, int, int> visit)
     {
         var workers = _device.type == DeviceType.CPU ? get_num_threads() : 1;

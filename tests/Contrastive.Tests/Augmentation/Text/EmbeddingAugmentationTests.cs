@@ -34,7 +34,7 @@ public sealed class EmbeddingAugmentationTests
             using var step = NewDisposeScope();
             var view = new EmbeddingCutoff(cutoff, 0.3).Apply(ones(4, 10, 3), generator, mask);
             var cut = (view == 0).all(2); // [4, 10]
-            Assert.True(((view == 0).any(2) == cut).all().item<bool>()); // a token goes wholly or stays wholly
+            Assert.True(((view == 0).any(2) == cut).all().item<bool>()); // a token is cut entirely or not at all
             Assert.Equal([3, 1, 0, 2], cut.sum(dim: 1).data<long>().ToArray());
             Assert.False(cut.logical_and(mask.logical_not()).any().item<bool>());
             var places = cut[0].data<bool>().ToArray().Select((isCut, i) => (isCut, i)).Where(entry => entry.isCut).Select(entry => entry.i).ToArray();

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Contrastive.Tests.Data;
 
-/// <summary>A web server for one file on this machine, which can be told to misbehave.</summary>
+/// <summary>A local web server for one file, which can be told to misbehave.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,14 +23,14 @@ internal sealed class LoopbackServer : IDisposable
     /// <summary>The Range header of each request so far; empty for none.</summary>
     public List<string> Ranges { get; } = [];
 
-    /// <summary>How many bytes of its answer each request gets before the connection is cut; the last holds for all that follow.</summary>
+    /// <summary>How many bytes of its answer each request gets before the connection is cut; the last applies to all that follow.</summary>
     public Queue<int> CutAfter { get; } = new([int.MaxValue]);
 
     public bool IgnoresRanges { get; init; }
 
     public string? Status { get; init; }
 
-    /// <summary>Says nothing about the length, so that only counting finds it wrong.</summary>
+    /// <summary>Sends no length, so that only counting the bytes reveals a wrong one.</summary>
     public bool HidesLength { get; init; }
 
     public void Dispose() => _listener.Dispose();

@@ -5,7 +5,7 @@ namespace Contrastive.Tests.Data;
 
 public sealed class HabitsTests
 {
-    /// <summary>Words that keep the same company are the two of one thing: what an encoder can learn from sentences without labels.</summary>
+    /// <summary>Words that keep the same company name one thing: what an encoder can learn from sentences without labels.</summary>
     [Fact]
     public void A_word_is_known_by_the_company_it_keeps()
     {
@@ -27,7 +27,7 @@ public sealed class HabitsTests
         Assert.All(WorldLexicon.Actions, action => Assert.Equal(3 * action.Patients.Length, Habits.Of(action).Distinct().Count()));
     }
 
-    /// <summary>How often each other word stands in a sentence with each of these, as the logarithm of how much more often than by chance.</summary>
+    /// <summary>The positive pointwise mutual information of each of these words with each other word in the same sentence.</summary>
     private static double[][] Company(string[] words, IReadOnlyList<string> sentences)
     {
         var place = words.Select((word, index) => (word, index)).ToDictionary(entry => entry.word, entry => entry.index);

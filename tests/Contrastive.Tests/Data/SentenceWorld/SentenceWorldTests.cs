@@ -61,7 +61,7 @@ public sealed class SentenceWorldTests
         Assert.InRange(OfWords(tfidf.Similarity), -1, 0.25);
         Assert.InRange(OfWords(WordOverlap.Similarity), -1, 0.25);
         Assert.InRange(SentenceSimilarity.Spearman([.. test.Select(pair => pair.Say().ToScored())], new RandomWordVectors().Encode), -1, 0.25);
-        // Who knows all synonyms, but neither roles nor denials, gets further; who knows the events gets all.
+        // Knowing all synonyms, but neither roles nor negation, gets further; knowing the events gets everything.
         Assert.InRange(Rho(pair => WorldOracle.ConceptOverlap(pair.First, pair.Second)), 0.5, 0.8);
         Assert.Equal(1, Rho(pair => WorldOracle.Score(pair.First, pair.Second)), 1e-9);
     }

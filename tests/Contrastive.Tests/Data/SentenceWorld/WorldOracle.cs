@@ -2,7 +2,7 @@ using Contrastive.Data;
 
 namespace Contrastive.Tests.Data;
 
-/// <summary>What one could say of two sentences if one knew the events behind them, written apart from how the world draws its pairs.</summary>
+/// <summary>What follows for two sentences from the events behind them, written independently of how the world draws pairs.</summary>
 internal static class WorldOracle
 {
     /// <summary>The score that two events deserve, by what differs between them.</summary>
@@ -20,7 +20,7 @@ internal static class WorldOracle
         return 5 - changed.Count(change => change);
     }
 
-    /// <summary>The cosine of the two bags of concepts: all synonyms known, but neither who acts nor what is denied.</summary>
+    /// <summary>The cosine of the two bags of concepts: all synonyms known, but neither who acts nor what is negated.</summary>
     public static double ConceptOverlap(Frame a, Frame b)
     {
         var (x, y) = (Concepts(a), Concepts(b));

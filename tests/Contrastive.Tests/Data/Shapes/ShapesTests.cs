@@ -73,7 +73,7 @@ public sealed class ShapesTests
 
             System.Numerics.Vector3 Pixel(float x, float y)
             {
-                // The mean of 3 × 3 pixels, to be rid of the noise.
+                // The mean of 3 × 3 pixels, to suppress the noise.
                 var (column, row) = (Math.Clamp((int)((1 + x) * 24), 1, 46), Math.Clamp((int)((1 - y) * 24), 1, 46));
                 var mean = set.Images.Images[i, .., (row - 1)..(row + 2), (column - 1)..(column + 2)].to(float32).mean([1, 2]) / 255;
                 return new(mean[0].item<float>(), mean[1].item<float>(), mean[2].item<float>());

@@ -15,7 +15,7 @@ public sealed class ImageGridTests
         var images = zeros(3, 3, 2, 2);
         images[0, 0] = 1; // the first is red
         images[1, 1] = 1; // the second green
-        images[2, 2, 1, 1] = 1; // the third black, but for a blue pixel
+        images[2, 2, 1, 1] = 1; // the third black, except for a blue pixel
         using var picture = SKBitmap.Decode(Convert.FromBase64String(Shown.ByConvention(ImageGrid.Of(images, columns: 2))["image/png"]));
         Assert.Equal((18, 18), (picture.Width, picture.Height)); // (2·(2 + 2) − 2) · 3
         Assert.Equal(SKColors.Red, picture.GetPixel(5, 5));

@@ -13,7 +13,7 @@ public sealed class BertMaskedLanguageModelTests : IDisposable
 
     [Theory]
     [InlineData(ScalarType.Float64, 1e-10)]
-    [InlineData(ScalarType.Float32, 1e-4)] // the logits are in the tens
+    [InlineData(ScalarType.Float32, 1e-4)] // logits are in the tens
     public void Logits_and_loss_equal_PyTorchs(ScalarType type, double tolerance)
     {
         using var model = Load(type);

@@ -42,7 +42,7 @@ public sealed class SentenceEncoderTests : IDisposable
         encoder.eval();
         Assert.Equal(0, (encoder.call(batch) - plain.call(batch)).abs().max().item<double>());
         encoder.train();
-        Assert.InRange(encoder.call(batch).abs().max().item<double>(), 0.1, 1); // behind tanh
+        Assert.InRange(encoder.call(batch).abs().max().item<double>(), 0.1, 1); // after tanh
     }
 
     [Theory]

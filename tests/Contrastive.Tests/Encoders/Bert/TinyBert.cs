@@ -49,7 +49,7 @@ internal static class TinyBert
         return expected.Length == flat.numel() ? expected.Zip(flat.data<double>()).Max(pair => Math.Abs(pair.First - pair.Second)) : double.NaN;
     }
 
-    /// <summary>The same for hidden states <c>[B, T, H]</c> of <see cref="Batch"/>; what stands at padding means nothing.</summary>
+    /// <summary>The same for hidden states <c>[B, T, H]</c> of <see cref="Batch"/>; padding positions are ignored.</summary>
     public static double DifferenceAtTokens(double[] expected, Tensor actual)
     {
         var isToken = Integers("mask").flatten().nonzero().squeeze(1);

@@ -46,8 +46,8 @@ public sealed class BertTokenizerTests
     }
 
     [Theory]
-    [InlineData("caf\u00e9")] // leaves the accent where there is no culture data
-    [InlineData("a\u200bb")] // parts the word at a zero-width space
+    [InlineData("caf\u00e9")] // the package keeps the accent where there is no culture data
+    [InlineData("a\u200bb")] // the package splits the word at a zero-width space
     public void Corrects_the_packages_own_BERT_tokenizer(string text)
     {
         var path = TokenizerGolden.Released("bert-base-uncased-vocab.txt");
@@ -58,7 +58,7 @@ public sealed class BertTokenizerTests
     [Fact]
     public void Cuts_the_longer_text_of_a_pair_first_and_the_second_of_equals()
     {
-        // [CLS] c a t ... with single letters as tokens
+        // Each letter is a token.
         var pair = Small.EncodePair("a b c d e", "f g", maxLength: 8);
         Assert.Equal(["[CLS]", "a", "b", "c", "[SEP]", "f", "g", "[SEP]"], pair.Ids.Select(Small.Token));
         Assert.Equal([0, 0, 0, 0, 0, 1, 1, 1], pair.Types);

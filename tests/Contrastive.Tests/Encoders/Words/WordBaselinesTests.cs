@@ -58,7 +58,7 @@ public sealed class WordBaselinesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomWordVectors(0));
     }
 
-    /// <summary>What a sentence encoder is compared with on the STS benchmark: 70.6, 59.1 and 54.7.</summary>
+    /// <summary>The baselines for sentence encoders on the STS benchmark: 70.6, 59.1 and 54.7.</summary>
     [Fact]
     public void Real_data_baselines_are_not_weak()
     {

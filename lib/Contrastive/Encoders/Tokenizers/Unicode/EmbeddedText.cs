@@ -1,9 +1,9 @@
 namespace Contrastive.Encoders;
 
-/// <summary>The text tables that lie inside the library's assembly.</summary>
+/// <summary>The text tables embedded in the library's assembly.</summary>
 internal static class EmbeddedText
 {
-    /// <summary>The lines of a table, without comments (<c>#</c>) and empty lines.</summary>
+    /// <summary>The lines of a table, without comments (<c>#</c>) or empty lines.</summary>
     public static IEnumerable<string> Lines(string name)
     {
         var stream = typeof(EmbeddedText).Assembly.GetManifestResourceStream(name)

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Contrastive.Encoders;
 
-/// <summary>Character references of HTML 5, decoded by its rules (as Python's <c>html.unescape</c>): names without a semicolon too.</summary>
+/// <summary>Decodes HTML 5 character references by its rules (as Python's <c>html.unescape</c>): names without a semicolon too.</summary>
 internal static class HtmlText
 {
     private const int LongestName = 32;
 
-    // What HTML 5 makes of the numbers 0x80 to 0x9F: Windows-1252, where that has a character.
+    // How HTML 5 decodes the numbers 0x80 to 0x9F: as Windows-1252, where that has a character.
     private const string Windows1252 =
         "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F" +
         "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
@@ -40,7 +40,7 @@ internal static class HtmlText
     /// <summary>The character that a number of the C1 range stands for in practice.</summary>
     public static char FromWindows1252(int code) => Windows1252[code - 0x80];
 
-    // The length of the reference after the ampersand, 0 if it is none, and what it stands for.
+    // The length of the reference after the ampersand, 0 if there is none, and what it stands for.
     private static (int Length, string Text) Reference(ReadOnlySpan<char> rest) =>
         rest.StartsWith("#") ? Numeric(rest) : Named(rest);
 
@@ -74,7 +74,7 @@ internal static class HtmlText
         return isInvalid ? "" : char.ConvertFromUtf32(code);
     }
 
-    // A name is what stands before the semicolon, or else the longest name that the text begins with.
+    // A name is what precedes the semicolon, or else the longest name that the text begins with.
     private static (int Length, string Text) Named(ReadOnlySpan<char> rest)
     {
         var end = 0;

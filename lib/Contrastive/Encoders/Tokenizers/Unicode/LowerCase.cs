@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Contrastive.Encoders;
 
-/// <summary>Unicode's full lower-casing as Python's <c>str.lower</c> does it; .NET's knows one-to-one mappings only.</summary>
+/// <summary>Unicode's full lower-casing as Python's <c>str.lower</c> does it; .NET's has one-to-one mappings only.</summary>
 internal static class LowerCase
 {
     private const char CapitalSigma = '\u03A3', Sigma = '\u03C3', FinalSigma = '\u03C2';
 
-    /// <summary>Lower-cases each character for itself: the dotted capital I becomes two characters.</summary>
+    /// <summary>Lower-cases each character on its own: the dotted capital I becomes two characters.</summary>
     public static string EachCharacter(string text) => text.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal);
 
     /// <summary>Lower-cases a text: in addition, a capital sigma at the end of a word becomes a final sigma.</summary>

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Contrastive.Encoders;
 
 /// <summary>
-/// The clean-up that CLIP's tokenizer leaves to the Python package ftfy: curly quotes become straight, ligatures and wide forms plain
-/// letters, control characters vanish, accents are composed. Not done: ftfy's guess at text that was decoded with the wrong encoding
+/// The cleanup that CLIP's tokenizer leaves to the Python package ftfy: curly quotes become straight, ligatures and wide forms plain
+/// letters, control characters are removed, accents composed. Not done: ftfy's guess at text that was decoded with the wrong encoding
 /// ("cafÃ©"), which stays as it is.
 /// </summary>
 internal static partial class TextRepair
@@ -20,7 +20,7 @@ internal static partial class TextRepair
     {
         if (IsPlain(text))
             return text;
-        // In text that has no literal '<', references are undone until none is left.
+        // In text that has no literal '<', references are decoded until none is left.
         for (var before = ""; before != text && !text.Contains('<', StringComparison.Ordinal);)
         {
             before = text;

@@ -52,10 +52,10 @@ internal static class UnicodeTables
     /// <summary>The canonical combining class; 0 for starters.</summary>
     public static int CombiningClass(int point) => CombiningClassTable.GetValueOrDefault(point);
 
-    /// <summary>Whether the rule of the final sigma looks past this code point.</summary>
+    /// <summary>Whether the final-sigma rule skips this code point.</summary>
     public static bool IsSigmaIgnorable(int point) => SigmaIgnorableSet.Contains(point);
 
-    /// <summary>Whether the rule of the final sigma takes this code point for a letter.</summary>
+    /// <summary>Whether the final-sigma rule counts this code point as a letter.</summary>
     public static bool IsCased(int point) => CasedSet.Contains(point);
 
     /// <summary>What a half-width or full-width form stands for, or null.</summary>
