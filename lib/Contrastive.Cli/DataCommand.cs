@@ -66,7 +66,7 @@ internal static class DataCommand
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped. What has come in is kept: the same command goes on from there.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("Stopped. What was downloaded is kept; run the command again to resume.").ConfigureAwait(false);
             return 130;
         }
     }

@@ -21,7 +21,7 @@ internal static class LessonNames
         if (catalog is null)
         {
             throw new ArgumentException(
-                $"The lesson '{name}' is looked for in the repository's folder notebooks, and '{Environment.CurrentDirectory}' lies in no such repository.");
+                $"The lesson '{name}' is expected in the repository's folder notebooks, but '{Environment.CurrentDirectory}' is not in such a repository.");
         }
 
         var names = catalog.Names;

@@ -132,7 +132,7 @@ internal static class RunCommand
             var parts = assignment.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts is not [{ Length: > 0 } name, var value])
             {
-                throw new ArgumentException($"--set '{assignment}' is no assignment: name=value was expected, such as --set batchSize=64.");
+                throw new ArgumentException($"--set '{assignment}' is not an assignment; expected name=value, such as --set batchSize=64.");
             }
 
             if (!settings.TryAdd(name, value))

@@ -46,7 +46,7 @@ internal static class NotebookReader
             var place = e.LineNumber is { } line
                 ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, column {e.BytePositionInLine + 1}")
                 : "$";
-            throw new NotebookFormatException(file, place, $"the file is not valid JSON, so it is no notebook. {problem}", e);
+            throw new NotebookFormatException(file, place, $"the file is not valid JSON, so it is not a notebook. {problem}", e);
         }
     }
 
@@ -79,7 +79,7 @@ internal static class NotebookReader
             "markdown" => CellKind.Markdown,
             "raw" => CellKind.Raw,
             var other => throw new NotebookFormatException(
-                file, $"{place}.cell_type", $"'{other}' is no type of cell; code, markdown or raw was expected."),
+                file, $"{place}.cell_type", $"'{other}' is not a cell type; code, markdown or raw was expected."),
         };
         var source = MultilineText.Read(cell["source"])
             ?? throw new NotebookFormatException(file, $"{place}.source", "a cell's source is a string or an array of strings.");
@@ -103,7 +103,7 @@ internal static class NotebookReader
         if (text.Length is 0 or > IdMaxLength || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
         {
             throw new NotebookFormatException(
-                file, place, $"{id.ToJsonString()} is no cell id: 1 to {IdMaxLength} letters, digits, '-' or '_' were expected.");
+                file, place, $"{id.ToJsonString()} is not a valid cell id: 1 to {IdMaxLength} letters, digits, '-' or '_' were expected.");
         }
 
         if (!ids.Add(text))

@@ -29,7 +29,7 @@ public static class Durations
         return unit is not null && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && value > 0 && value * unit < TimeSpan.FromDays(365).TotalSeconds
             ? TimeSpan.FromSeconds(value * unit.Value)
-            : throw new FormatException($"'{text}' is no length of time: a number of seconds above zero, or 500ms, 90s, 5m, 2h, or none was expected.");
+            : throw new FormatException($"'{text}' is not a duration; expected a number of seconds above zero, or 500ms, 90s, 5m, 2h, or none.");
     }
 
     /// <summary>Writes a duration briefly: 0.4 s, 12 s, 2 min 5 s, 1 h 3 min.</summary>

@@ -11,7 +11,7 @@ public sealed class RandomErasing : InPlaceAugmentation
     private readonly (double Low, double High) _ratio;
     private readonly double _value;
 
-    /// <summary>Creates the augmentation; the defaults are the paper's.</summary>
+    /// <summary>Creates the augmentation; by default as torchvision (the paper's largest share is 0.4).</summary>
     /// <param name="probability">The default is 0.5.</param>
     /// <param name="minScale">The smallest share of the image's area. The default is 0.02.</param>
     /// <param name="maxScale">The largest share. The default is 0.33.</param>

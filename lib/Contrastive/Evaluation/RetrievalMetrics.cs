@@ -71,7 +71,7 @@ public static class RetrievalMetrics
         if (ranked.Any(item => float.IsNaN(item.Score)))
             throw new ArgumentException($"The score of '{ranked.First(item => float.IsNaN(item.Score)).Id}' is NaN.", nameof(results));
         if (ranked.GroupBy(item => item.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"'{twice.Key}' occurs {twice.Count()} times in the results; a document can be found once only.", nameof(results));
+            throw new ArgumentException($"'{twice.Key}' occurs {twice.Count()} times in the results; a document may occur only once.", nameof(results));
         return [.. ranked.OrderByDescending(item => item.Score).ThenByDescending(item => item.Id, StringComparer.Ordinal).Take(k)
             .Select(item => Math.Max(0, relevance.GetValueOrDefault(item.Id)))];
     }

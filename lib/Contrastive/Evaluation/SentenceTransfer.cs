@@ -37,7 +37,7 @@ public static class SentenceTransfer
         return task.Test.Count(example => example.Label == most) / (double)task.Test.Count;
     }
 
-    private static Tensor Features(IReadOnlyList<LabelledText> examples, SentenceEmbeddings embeddings)
+    private static Tensor Features(IReadOnlyList<LabeledText> examples, SentenceEmbeddings embeddings)
     {
         var u = embeddings[examples.Select(example => example.First)]; // [N, D]
         if (examples[0].Second is null)
@@ -46,5 +46,5 @@ public static class SentenceTransfer
         return cat([u, v, (u - v).abs(), u * v], dim: 1); // [N, 4 D]
     }
 
-    private static Tensor Labels(IReadOnlyList<LabelledText> examples) => tensor(examples.Select(example => (long)example.Label).ToArray());
+    private static Tensor Labels(IReadOnlyList<LabeledText> examples) => tensor(examples.Select(example => (long)example.Label).ToArray());
 }

@@ -11,7 +11,7 @@ namespace Contrastive.Losses;
 /// <remarks>Cosines do not depend on the lengths of the rows, so there is no <c>normalize</c> option.</remarks>
 /// <param name="margin">m, the cosine below which a negative pair costs nothing, in [0, 1). <value>The default is 0; up to 0.5 is usual.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The margin is not in [0, 1).</exception>
-public sealed class CosineContrastiveLoss(double margin = 0) : ILabelledLoss
+public sealed class CosineContrastiveLoss(double margin = 0) : ILabeledLoss
 {
     private readonly double _margin = Require.Fraction(margin);
 

@@ -16,7 +16,7 @@ namespace Contrastive.Losses;
 /// <param name="generalized">Whether to use the second form. <value>The default is false.</value></param>
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is false, the paper's.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The margin is not above zero.</exception>
-public sealed class LiftedStructureLoss(double margin = 1, bool generalized = false, bool normalize = false) : ILabelledLoss
+public sealed class LiftedStructureLoss(double margin = 1, bool generalized = false, bool normalize = false) : ILabeledLoss
 {
     private readonly double _margin = Require.Positive(margin);
 

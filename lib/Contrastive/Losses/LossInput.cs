@@ -14,7 +14,7 @@ internal static class LossInput
         using var scope = NewDisposeScope();
         if (labels.unique().output.numel() == labels.numel())
             throw new ArgumentException(
-                $"labels gives no positive pair: all {labels.numel()} values differ. Draw batches with at least two members of a class.", nameof(labels));
+                $"labels contains no positive pair: all {labels.numel()} values differ. Draw batches with at least two members of a class.", nameof(labels));
     }
 
     /// <summary>Hard negatives <c>[N, D]</c> or <c>[N, H, D]</c> of N anchors; as <c>[N, H, D]</c>.</summary>

@@ -14,7 +14,7 @@ namespace Contrastive.Losses;
 /// <param name="margin">m, above zero. <value>The default is 1.</value></param>
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is false, the paper's.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The margin is not above zero.</exception>
-public sealed class PairwiseContrastiveLoss(double margin = 1, bool normalize = false) : ILabelledLoss
+public sealed class PairwiseContrastiveLoss(double margin = 1, bool normalize = false) : ILabeledLoss
 {
     private readonly double _margin = Require.Positive(margin);
 

@@ -14,7 +14,7 @@ namespace Contrastive.Losses;
 /// </summary>
 /// <remarks>T can be learned with the encoder: pass <c>parameters()</c> to the optimizer. What is learned is ln T,
 /// so that T stays above zero.</remarks>
-public sealed class SoftNearestNeighborsLoss : nn.Module, ILabelledLoss
+public sealed class SoftNearestNeighborsLoss : nn.Module, ILabeledLoss
 {
     [ComponentName(Name = "log_temperature")]
     private readonly Parameter _logTemperature;

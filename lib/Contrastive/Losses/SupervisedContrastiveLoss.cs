@@ -16,7 +16,7 @@ namespace Contrastive.Losses;
 /// <param name="insideLog">Whether to use L_in. <value>The default is false: L_out, which the paper found better.</value></param>
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
-public sealed class SupervisedContrastiveLoss(double temperature = 0.1, bool insideLog = false, bool normalize = true) : ILabelledLoss
+public sealed class SupervisedContrastiveLoss(double temperature = 0.1, bool insideLog = false, bool normalize = true) : ILabeledLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
 

@@ -17,7 +17,7 @@ namespace Contrastive.Losses;
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The margin is negative, or the mining is not a defined value.</exception>
 public sealed class TripletLoss(
-    double margin = 0.2, TripletMining mining = TripletMining.All, bool squared = true, bool onlyNonZero = false, bool normalize = true) : ILabelledLoss
+    double margin = 0.2, TripletMining mining = TripletMining.All, bool squared = true, bool onlyNonZero = false, bool normalize = true) : ILabeledLoss
 {
     private readonly double _margin = Require.NotNegative(margin);
 

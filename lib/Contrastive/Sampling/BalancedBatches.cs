@@ -59,12 +59,12 @@ public sealed class BalancedBatches : BatchSampler<Tensor>
 
     private static int Count(LabelGroups groups, int classesPerBatch, int itemsPerClass, bool allowRepeats)
     {
-        Require.Between(classesPerBatch, 2, groups.Count, "the classes that there are");
-        Require.AtLeast(itemsPerClass, 2, "with fewer no anchor has a positive");
+        Require.Between(classesPerBatch, 2, groups.Count, "the number of classes");
+        Require.AtLeast(itemsPerClass, 2, "with fewer, no anchor has a positive");
         var smallest = Enumerable.Range(0, groups.Count).MinBy(groups.SizeOf);
         if (!allowRepeats && groups.SizeOf(smallest) < itemsPerClass)
             throw new ArgumentException(
-                $"Class {groups.Labels[smallest]} has {groups.SizeOf(smallest)} item(s), fewer than the {itemsPerClass} wanted: lower itemsPerClass, leave the class out, or pass allowRepeats: true.", nameof(itemsPerClass));
+                $"Class {groups.Labels[smallest]} has {groups.SizeOf(smallest)} item(s), fewer than the {itemsPerClass} required: lower itemsPerClass, leave the class out, or pass allowRepeats: true.", nameof(itemsPerClass));
         return Math.Max(1, groups.Members.Length / (classesPerBatch * itemsPerClass));
     }
 }

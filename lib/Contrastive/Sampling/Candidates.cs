@@ -29,7 +29,7 @@ internal static class Candidates
         Require.Shape(similarities, "float [N, M]", "anchors by candidates");
         using var scope = NewDisposeScope();
         if (!double.IsFinite(similarities.detach().sum(ScalarType.Float64).item<double>()))
-            throw new ArgumentException("A similarity is NaN or infinite; pass excluded candidates by the mask.", nameof(similarities));
+            throw new ArgumentException("A similarity is NaN or infinite; pass excluded candidates in the mask.", nameof(similarities));
     }
 
     private static void CheckEnough(Tensor? exclude, Tensor similarities, int atLeast)

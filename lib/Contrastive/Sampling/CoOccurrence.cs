@@ -18,7 +18,7 @@ public static class CoOccurrence
         IEnumerable<IReadOnlyList<int>> sessions, PairWeight weight = PairWeight.Cosine, int window = 10, int minimumCount = 2)
     {
         ArgumentNullException.ThrowIfNull(sessions);
-        Require.AtLeast(window, 1, "with less no two items are together");
+        Require.AtLeast(window, 1, "with a smaller window no two items are together");
         Require.AtLeast(minimumCount, 1);
 
         var counts = Count(sessions, window);

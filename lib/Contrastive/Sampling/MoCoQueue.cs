@@ -86,7 +86,7 @@ public sealed class MoCoQueue : nn.Module
         var rows = keys.detach().to(ScalarType.Float32);
         var lengths = rows.norm(dim: 1, keepdim: true); // [N, 1]
         if (!((lengths > 0) & lengths.isfinite()).all().item<bool>())
-            throw new ArgumentException("A key is zero, NaN or infinite: it has no direction, and would stay a negative for a whole round of the queue.", nameof(keys));
+            throw new ArgumentException("A key is zero, NaN or infinite: it has no direction, and would stay a negative for a full pass through the queue.", nameof(keys));
 
         var (count, position) = ((int)keys.size(0), Position);
         var first = Math.Min(count, Length - position);

@@ -16,7 +16,7 @@ public sealed class WeightedPairs
         ArgumentNullException.ThrowIfNull(pairs);
         var all = pairs.ToArray();
         if (all.Length == 0)
-            throw new ArgumentException("There is no pair; loosen the rule that makes pairs, or look at its input.", nameof(pairs));
+            throw new ArgumentException("There is no pair; loosen the rule that makes pairs, or check its input.", nameof(pairs));
         foreach (var (first, second, weight) in all)
         {
             if (first == second || first < 0 || second < 0)

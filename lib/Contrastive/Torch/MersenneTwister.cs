@@ -24,7 +24,7 @@ internal sealed class MersenneTwister
     public MersenneTwister(byte[] state)
     {
         if (state.Length != StateBytes)
-            throw new ArgumentException($"A state of {state.Length} bytes is none of MT19937 as torch writes it, {StateBytes} bytes.", nameof(state));
+            throw new ArgumentException($"A state of {state.Length} bytes is not the MT19937 state that torch writes, {StateBytes} bytes.", nameof(state));
         _state = state;
         var stored = MemoryMarshal.Cast<byte, ulong>(state.AsSpan(WordsAt, 8 * Words));
         for (var i = 0; i < Words; i++)

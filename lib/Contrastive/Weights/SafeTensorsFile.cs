@@ -84,7 +84,7 @@ internal sealed class SafeTensorsFile : IWeightSource
     {
         var length = RandomAccess.GetLength(_file.SafeFileHandle);
         if (length < _length)
-            throw new InvalidDataException($"'{_file.Name}' had {_length} bytes when it was opened and has {length} now: it was cut while it is read. Get a whole copy and open it again.");
+            throw new InvalidDataException($"'{_file.Name}' had {_length} bytes when it was opened and has {length} now: it was truncated while being read. Get a complete copy and open it again.");
         _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)place, piece);
     }
 }

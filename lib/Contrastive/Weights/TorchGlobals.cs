@@ -51,7 +51,7 @@ internal static class TorchGlobals
         {
             return new TorchStorage(scalarType, key, count);
         }
-        throw new InvalidDataException("The pickle refers to something outside it that is no tensor storage; the file is damaged or of an unknown kind.");
+        throw new InvalidDataException("The pickle refers to something outside it that is not a tensor storage; the file is damaged or of an unknown kind.");
     }
 
     private static ScalarType? StorageType(PickleGlobal global)
@@ -104,5 +104,5 @@ internal static class TorchGlobals
 
     private static long[] Longs(object?[] values) => Array.TrueForAll(values, value => value is long)
         ? [.. values.Select(value => (long)value!)]
-        : throw new InvalidDataException("A tensor's shape or strides are no whole numbers; the file is damaged.");
+        : throw new InvalidDataException("A tensor's shape or strides are not integers; the file is damaged.");
 }

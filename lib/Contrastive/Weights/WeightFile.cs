@@ -70,7 +70,7 @@ public sealed class WeightFile : IDisposable
                 // A pickle of protocol 2 or later. Safetensors may begin likewise, with its header's length, but then the header follows.
                 [0x80, >= 2 and <= 5, .., not (byte)'{'] when length > 2 => Torch(LegacyTorchFile.Open(path)),
                 [(byte)'v', (byte)'e', (byte)'r', (byte)'s', (byte)'i', (byte)'o', (byte)'n', (byte)' ', ..] =>
-                    throw new InvalidDataException("It is Git LFS's note on where the weights are, not the weights. Run 'git lfs pull' in its repository."),
+                    throw new InvalidDataException("It is a Git LFS pointer, not the weights. Run 'git lfs pull' in its repository."),
                 _ => SafeTensorsFile.Open(path),
             };
         }

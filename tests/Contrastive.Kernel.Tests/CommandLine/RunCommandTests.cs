@@ -39,8 +39,8 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("The lessons are: 01-a, 02-b, or all.", "run", "99-z")]
     [InlineData("The tiers are: smoke, laptop, paper.", "run", "01-a", "--tier", "huge")]
     [InlineData("The data sets are: shapes,", "run", "01-a", "--data", "mnist")]
-    [InlineData("is no assignment: name=value was expected", "run", "01-a", "--set", "batchSize")]
-    [InlineData("is no length of time", "run", "01-a", "--cell-timeout", "soon")]
+    [InlineData("is not an assignment; expected name=value", "run", "01-a", "--set", "batchSize")]
+    [InlineData("is not a duration", "run", "01-a", "--cell-timeout", "soon")]
     [InlineData("There is no notebook", "run", "nothing.ipynb")]
     [InlineData("bad.ipynb, line 1, column 2: the file is not valid JSON", "run", "bad.ipynb")]
     public async Task Bad_arguments_are_errors_that_list_the_valid_ones(string expected, params string[] arguments)

@@ -109,10 +109,10 @@ public sealed class NotebookTests
     [InlineData("{\"nbformat\":4}", "$.cells", "there is none")]
     [InlineData("{\"nbformat\":4,\"cells\":{}}", "$.cells", "it is an object")]
     [InlineData("{\"nbformat\":4,\"cells\":[7]}", "$.cells[0]", "this is a number")]
-    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"heading\",\"source\":\"\"}]}", "$.cells[0].cell_type", "'heading' is no type of cell")]
+    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"heading\",\"source\":\"\"}]}", "$.cells[0].cell_type", "'heading' is not a cell type")]
     [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"raw\",\"source\":[1]}]}", "$.cells[0].source", "array of strings")]
     [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"code\",\"source\":\"\",\"outputs\":1}]}", "$.cells[0].outputs", "outputs are an array")]
-    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"raw\",\"source\":\"\",\"id\":\"a b\"}]}", "$.cells[0].id", "is no cell id")]
+    [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"raw\",\"source\":\"\",\"id\":\"a b\"}]}", "$.cells[0].id", "is not a valid cell id")]
     [InlineData("{\"nbformat\":4,\"cells\":[{\"cell_type\":\"raw\",\"source\":\"\",\"id\":\"a\"},{\"cell_type\":\"raw\",\"source\":\"\",\"id\":\"a\"}]}", "$.cells[1].id", "occurs twice")]
     public void A_malformed_file_gives_an_error_with_the_place(string json, string place, string problem)
     {

@@ -20,7 +20,7 @@ internal static class BadInput
         Refused("Float64", () => loss.Compute(ones(4, 3), ones(4, 3, dtype: float64)));
     }
 
-    public static void CheckLabelled(ILabelledLoss loss)
+    public static void CheckLabeled(ILabeledLoss loss)
     {
         using var scope = NewDisposeScope();
         var labels = tensor(new long[] { 0, 0, 1, 1 });

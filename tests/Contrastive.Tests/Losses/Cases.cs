@@ -32,7 +32,7 @@ public static class Cases
     }
 
     /// <summary>Name, embeddings, labels.</summary>
-    public static TheoryData<string, double[][], long[]> Labelled() => new()
+    public static TheoryData<string, double[][], long[]> Labeled() => new()
     {
         { "two pairs", Random(4, 3, 1), [0, 1, 0, 1] },
         { "three of a class", Random(6, 2, 2), [5, 5, 5, -1, -1, -1] },

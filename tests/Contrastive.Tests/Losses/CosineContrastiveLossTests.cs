@@ -23,7 +23,7 @@ public class CosineContrastiveLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    [MemberData(nameof(Cases.Labeled), MemberType = typeof(Cases))]
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         foreach (var margin in new[] { 0, 0.3 })
@@ -39,8 +39,8 @@ public class CosineContrastiveLossTests
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new CosineContrastiveLoss());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabeled(new CosineContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new CosineContrastiveLoss());
+    public void Refuses_bad_input() => BadInput.CheckLabeled(new CosineContrastiveLoss());
 }

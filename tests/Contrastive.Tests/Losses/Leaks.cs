@@ -10,7 +10,7 @@ internal static class Leaks
 {
     public static void CheckTwoViews(ITwoViewLoss loss) => Check(loss.Compute, randn(6, 4), randn(6, 4));
 
-    public static void CheckLabelled(ILabelledLoss loss) => Check(loss.Compute, randn(6, 4), tensor(new long[] { 0, 0, 1, 1, 2, 2 }));
+    public static void CheckLabeled(ILabeledLoss loss) => Check(loss.Compute, randn(6, 4), tensor(new long[] { 0, 0, 1, 1, 2, 2 }));
 
     private static void Check(Func<Tensor, Tensor, Tensor> compute, Tensor first, Tensor second)
     {

@@ -44,7 +44,7 @@ public class LiftedStructureLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    [MemberData(nameof(Cases.Labeled), MemberType = typeof(Cases))]
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         if (name is "duplicates") // where a distance is zero its derivative depends on the side
@@ -85,8 +85,8 @@ public class LiftedStructureLossTests
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new LiftedStructureLoss());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabeled(new LiftedStructureLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new LiftedStructureLoss());
+    public void Refuses_bad_input() => BadInput.CheckLabeled(new LiftedStructureLoss());
 }

@@ -53,7 +53,7 @@ public sealed class LossConventionsTests : IDisposable
         return (loss switch
         {
             ITwoViewLoss twoView => twoView.Compute(rows[0], rows[1]),
-            ILabelledLoss labelled => labelled.Compute(rows[0], labels.to(int64)),
+            ILabeledLoss labeled => labeled.Compute(rows[0], labels.to(int64)),
             SymmetricInfoNceLoss symmetric => symmetric.Compute(rows[0], rows[1], rows[2], rows[3]),
             _ => throw new InvalidOperationException($"{type.Name} is of no family; say here how it is computed."),
         }).to(float64).item<double>();

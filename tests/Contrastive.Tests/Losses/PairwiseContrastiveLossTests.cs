@@ -24,7 +24,7 @@ public class PairwiseContrastiveLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    [MemberData(nameof(Cases.Labeled), MemberType = typeof(Cases))]
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         foreach (var margin in new[] { 0.5, 1, 5 })
@@ -40,10 +40,10 @@ public class PairwiseContrastiveLossTests
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new PairwiseContrastiveLoss());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabeled(new PairwiseContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new PairwiseContrastiveLoss());
+    public void Refuses_bad_input() => BadInput.CheckLabeled(new PairwiseContrastiveLoss());
 
     [Fact]
     public void Refuses_a_margin_that_is_not_above_zero() =>

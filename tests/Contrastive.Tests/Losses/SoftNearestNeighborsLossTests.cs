@@ -33,7 +33,7 @@ public class SoftNearestNeighborsLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    [MemberData(nameof(Cases.Labeled), MemberType = typeof(Cases))]
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         foreach (var temperature in new[] { 0.5, 1, 4 })
@@ -71,8 +71,8 @@ public class SoftNearestNeighborsLossTests
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new SoftNearestNeighborsLoss());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabeled(new SoftNearestNeighborsLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new SoftNearestNeighborsLoss());
+    public void Refuses_bad_input() => BadInput.CheckLabeled(new SoftNearestNeighborsLoss());
 }

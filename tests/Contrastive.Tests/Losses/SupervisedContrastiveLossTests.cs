@@ -28,7 +28,7 @@ public class SupervisedContrastiveLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    [MemberData(nameof(Cases.Labeled), MemberType = typeof(Cases))]
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         foreach (var temperature in new[] { 0.01, 0.1, 1 })
@@ -61,8 +61,8 @@ public class SupervisedContrastiveLossTests
     }
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new SupervisedContrastiveLoss());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabeled(new SupervisedContrastiveLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new SupervisedContrastiveLoss());
+    public void Refuses_bad_input() => BadInput.CheckLabeled(new SupervisedContrastiveLoss());
 }

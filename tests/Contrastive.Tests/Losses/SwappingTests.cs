@@ -16,7 +16,7 @@ public class SwappingTests
 
     public static TheoryData<string> TwoViewLosses() => [.. TwoView.Keys];
 
-    public static TheoryData<string> LabelledLosses() => [.. Labelled.Keys];
+    public static TheoryData<string> LabeledLosses() => [.. Labeled.Keys];
 
     private static readonly Dictionary<string, Func<ITwoViewLoss>> TwoView = new()
     {
@@ -32,7 +32,7 @@ public class SwappingTests
         ["SigLip"] = () => new SigLipLoss(),
     };
 
-    private static readonly Dictionary<string, Func<ILabelledLoss>> Labelled = new()
+    private static readonly Dictionary<string, Func<ILabeledLoss>> Labeled = new()
     {
         ["PairwiseContrastive"] = () => new PairwiseContrastiveLoss(),
         ["CosineContrastive"] = () => new CosineContrastiveLoss(),
@@ -64,11 +64,11 @@ public class SwappingTests
     }
 
     [Theory]
-    [MemberData(nameof(LabelledLosses))]
-    public void Each_labelled_loss_brings_classes_together_and_apart(string name)
+    [MemberData(nameof(LabeledLosses))]
+    public void Each_labeled_loss_brings_classes_together_and_apart(string name)
     {
         using var scope = NewDisposeScope();
-        var loss = Labelled[name]();
+        var loss = Labeled[name]();
         var images = Images();
         var batch = images.Batch(arange(images.Count));
         using var encoder = Encoder();

@@ -42,7 +42,7 @@ public class TripletLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases.Labelled), MemberType = typeof(Cases))]
+    [MemberData(nameof(Cases.Labeled), MemberType = typeof(Cases))]
     public void Equals_the_equation_written_as_loops(string name, double[][] embeddings, long[] labels)
     {
         foreach (var mining in Enum.GetValues<TripletMining>())
@@ -87,8 +87,8 @@ public class TripletLossTests
         Assert.Contains("SemiHard", Assert.Throws<ArgumentOutOfRangeException>(() => new TripletLoss(mining: (TripletMining)9)).Message);
 
     [Fact]
-    public void Leaves_no_tensor_behind() => Leaks.CheckLabelled(new TripletLoss());
+    public void Leaves_no_tensor_behind() => Leaks.CheckLabeled(new TripletLoss());
 
     [Fact]
-    public void Refuses_bad_input() => BadInput.CheckLabelled(new TripletLoss());
+    public void Refuses_bad_input() => BadInput.CheckLabeled(new TripletLoss());
 }

@@ -50,7 +50,7 @@ public sealed class BalancedBatchesTests
     public void A_class_that_is_too_small_is_refused_or_repeated_as_little_as_possible()
     {
         using var labels = tensor(new long[] { 7, 7, 7, 8, 8, 8, 8, 8 });
-        BadInput.Refused("Class 7 has 3 item(s), fewer than the 5 wanted", () => _ = new BalancedBatches(labels, 2, 5, 1));
+        BadInput.Refused("Class 7 has 3 item(s), fewer than the 5 required", () => _ = new BalancedBatches(labels, 2, 5, 1));
         var batch = Drawn.Epoch(new BalancedBatches(labels, 2, 5, 1, allowRepeats: true))[0];
         Assert.Equal([1, 2, 2], batch.Where(item => item < 3).GroupBy(item => item).Select(group => group.Count()).Order());
         Assert.Equal(5, batch.Where(item => item >= 3).Distinct().Count());

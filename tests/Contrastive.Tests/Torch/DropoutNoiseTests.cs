@@ -49,7 +49,7 @@ public sealed class DropoutNoiseTests : IDisposable
 
     [Fact]
     public void A_state_of_another_generator_is_refused() =>
-        Assert.Contains("16 bytes is none of MT19937", Assert.Throws<ArgumentException>(() => new MersenneTwister(new byte[16])).Message, StringComparison.Ordinal);
+        Assert.Contains("16 bytes is not the MT19937 state", Assert.Throws<ArgumentException>(() => new MersenneTwister(new byte[16])).Message, StringComparison.Ordinal);
 
     private static Tensor Next(Tensor state)
     {

@@ -154,7 +154,7 @@ public sealed class SafeTensorsTests : IDisposable
         using var file = WeightFile.Open(Path);
         file.Read("x");
         Assert.Equal(0, Truncate(Path, 5000));
-        Assert.Contains("and has 5000 now: it was cut", Assert.Throws<InvalidDataException>(() => file.Read("y")).Message);
+        Assert.Contains("and has 5000 now: it was truncated", Assert.Throws<InvalidDataException>(() => file.Read("y")).Message);
     }
 
     [Fact]

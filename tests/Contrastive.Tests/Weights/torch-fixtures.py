@@ -10,7 +10,7 @@ numbers = torch.arange(24, dtype=torch.float32)
 kinds = {"float64": torch.float64, "float16": torch.float16, "bfloat16": torch.bfloat16, "int64": torch.int64, "int32": torch.int32,
          "int16": torch.int16, "int8": torch.int8, "uint8": torch.uint8, "bool": torch.bool}
 
-# Every tensor of n numbers holds a stretch of 0, 1, 2, ...; the views show whether strides and offsets are honoured.
+# Every tensor of n numbers holds a stretch of 0, 1, 2, ...; the views show whether strides and offsets are honored.
 state = collections.OrderedDict()
 state["weight"] = torch.arange(6, dtype=torch.float32).reshape(2, 3)
 for name, kind in kinds.items():

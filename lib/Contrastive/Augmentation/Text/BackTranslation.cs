@@ -37,6 +37,6 @@ public sealed class BackTranslation(Func<string, Generator, string> toPivot, Fun
     }
 
     private static string NotEmpty(string translation, string who, string text) => string.IsNullOrWhiteSpace(translation)
-        ? throw new InvalidOperationException($"{who} made nothing of '{text}'; a view must not be empty.")
+        ? throw new InvalidOperationException($"{who} returned no text for '{text}'; a view must not be empty.")
         : translation;
 }

@@ -7,7 +7,7 @@ internal static class Words
     {
         ArgumentNullException.ThrowIfNull(text);
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 ? words : throw new ArgumentException("The text holds no word; leave empty texts out of the data.", nameof(text));
+        return words.Length > 0 ? words : throw new ArgumentException("The text contains no words; leave empty texts out of the data.", nameof(text));
     }
 
     public static string Join(IEnumerable<string> words) => string.Join(' ', words);

@@ -19,7 +19,7 @@ public static class Archive
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (Path.Exists(target))
         {
-            throw new IOException($"'{target}' is there already: move or delete it, then unpack again.");
+            throw new IOException($"'{target}' already exists: move or delete it, then unpack again.");
         }
 
         var building = $"{target}.unpacking-{Guid.NewGuid():N}";

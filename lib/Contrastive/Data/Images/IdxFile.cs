@@ -48,7 +48,7 @@ public static class IdxFile
         var sizes = string.Join(" × ", shape.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)));
         if (shape.Aggregate(1m, (product, size) => product * size) is var count && (count > int.MaxValue || count == 0))
         {
-            throw new InvalidDataException($"{path}: the header gives {sizes} values: not a file that was meant.");
+            throw new InvalidDataException($"{path}: the header gives {sizes} values: not the expected file.");
         }
 
         var bytes = ReadAll(stream, (int)count);

@@ -117,7 +117,7 @@ public static class ImageData
             return channels == 3 && set.Channels == 1
                 ? new ImageSet(set.Name, set.Images.repeat(1, 3, 1, 1), set.Labels.clone(), set.ClassNames) // [N, 3, H, W]
                 : throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"'{set.Name}' has {set.Channels} channels and cannot be given {channels}: a grey set can be given 3."), nameof(channels));
+                    CultureInfo.InvariantCulture, $"'{set.Name}' has {set.Channels} channels and cannot be given {channels}: a gray set can be given 3."), nameof(channels));
         }
     }
 }

@@ -59,7 +59,7 @@ internal static class ImageDecoder
         {
             using (codec)
             {
-                throw new InvalidDataException($"{name}: {codec.Info.Width}×{codec.Info.Height} pixels are more than a data set's picture has: refused.");
+                throw new InvalidDataException($"{name}: {codec.Info.Width}×{codec.Info.Height} pixels exceed the limit for a picture of a data set: refused.");
             }
         }
 

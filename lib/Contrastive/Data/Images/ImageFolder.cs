@@ -26,7 +26,7 @@ public static class ImageFolder
         return Find(FileTree.Open(path), split).Choose(count, seed).Decode(name, size);
     }
 
-    internal static LabelledFiles Find(FileTree tree, string split)
+    internal static LabeledFiles Find(FileTree tree, string split)
     {
         ArgumentNullException.ThrowIfNull(split);
         var prefix = SafePath.Check(split) is { Length: > 0 } folder ? folder + "/" : "";
@@ -42,7 +42,7 @@ public static class ImageFolder
 
         string[] classes = [.. pictures.Select(picture => picture.Class!).Distinct().Order(StringComparer.Ordinal)];
         var labels = pictures.Select(picture => Array.BinarySearch(classes, picture.Class, StringComparer.Ordinal));
-        return new LabelledFiles(tree, [.. pictures.Select(picture => picture.Path)], [.. labels], classes);
+        return new LabeledFiles(tree, [.. pictures.Select(picture => picture.Path)], [.. labels], classes);
     }
 
     internal static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);

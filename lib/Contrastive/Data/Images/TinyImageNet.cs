@@ -39,7 +39,7 @@ public static class TinyImageNet
         return found[..^Annotations.Length];
     }
 
-    private static LabelledFiles Validation(FileTree tree, string root, IReadOnlyList<string> classes)
+    private static LabeledFiles Validation(FileTree tree, string root, IReadOnlyList<string> classes)
     {
         var labels = classes.Select((id, label) => (id, label)).ToDictionary(pair => pair.id, pair => pair.label, StringComparer.Ordinal);
         var known = tree.Paths.ToHashSet(StringComparer.Ordinal);
@@ -62,7 +62,7 @@ public static class TinyImageNet
             pictures[$"{root}val/images/{file}"] = label;
         }
 
-        return new LabelledFiles(tree, [.. pictures.Keys], [.. pictures.Values], classes);
+        return new LabeledFiles(tree, [.. pictures.Keys], [.. pictures.Values], classes);
     }
 
     /// <summary>The first name of each class: "goldfish, Carassius auratus" is goldfish.</summary>

@@ -18,14 +18,14 @@ internal static class FrameLabels
     private static TransferTask Make(string name, IReadOnlyList<string> classes, Draw draw, int train, int test, ulong seed)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var texts = new List<LabelledText>(train + test);
+        var texts = new List<LabeledText>(train + test);
         for (var index = 0; texts.Count < train + test; index++)
         {
             var random = new SplitMix64((long)seed, index);
             var (frame, wording, label) = draw(ref random, index, isTest: texts.Count >= train);
             var sentence = frame.Say(wording);
             if (seen.Add(sentence))
-                texts.Add(new LabelledText(sentence, null, label));
+                texts.Add(new LabeledText(sentence, null, label));
         }
 
         return new TransferTask(name, classes, texts[..train], texts[train..]);

@@ -35,8 +35,8 @@ internal static class RealSentences
 
     private static TransferTask Sources(SentenceCorpus corpus, int[] chosen)
     {
-        IReadOnlyList<LabelledText> Texts(IEnumerable<int> indices) =>
-            [.. indices.Select(index => new LabelledText(corpus.Sentences[index], null, corpus.Sources[index]))];
+        IReadOnlyList<LabeledText> Texts(IEnumerable<int> indices) =>
+            [.. indices.Select(index => new LabeledText(corpus.Sentences[index], null, corpus.Sources[index]))];
         return new TransferTask("Source", corpus.SourceNames, Texts(chosen.Take(SourceTrain)), Texts(chosen.Skip(SourceTrain)));
     }
 

@@ -22,7 +22,7 @@ public sealed record SentenceCorpus(IReadOnlyList<string> Sentences, IReadOnlyLi
         {
             var columns = line.Columns(atLeast: 2);
             if (!int.TryParse(columns[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-                throw line.Wrong($"'{columns[0]}' is no number of sentences.");
+                throw line.Wrong($"'{columns[0]}' is not a sentence count.");
             sources.AddRange(Enumerable.Repeat(names.Count, count));
             names.Add(Name(columns[1]));
         }

@@ -11,9 +11,9 @@ public static class Snli
     /// <summary>Reads a file of lines <c>premise ⇥ hypothesis ⇥ 0, 1 or 2</c>.</summary>
     /// <param name="path">The file, compressed with gzip or not.</param>
     /// <exception cref="InvalidDataException">A line is wrong; the message says which.</exception>
-    public static IReadOnlyList<LabelledText> Read(string path) => [.. TextLines.Read(path).Select(line =>
+    public static IReadOnlyList<LabeledText> Read(string path) => [.. TextLines.Read(path).Select(line =>
     {
         var columns = line.Columns(atLeast: 3);
-        return new LabelledText(line.Sentence(columns[0]), line.Sentence(columns[1]), line.Label(columns[2], Digits));
+        return new LabeledText(line.Sentence(columns[0]), line.Sentence(columns[1]), line.Label(columns[2], Digits));
     })];
 }

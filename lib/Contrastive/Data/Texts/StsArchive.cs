@@ -57,8 +57,8 @@ public sealed class StsArchive
     /// <exception cref="InvalidDataException">A file is missing or a line is wrong; the message says which.</exception>
     public TransferTask SickEntailment()
     {
-        IReadOnlyList<LabelledText> Part(TextSplit split) =>
-            [.. SickLines(split).Select(row => new LabelledText(row.Columns[1], row.Columns[2], row.Line.Label(row.Columns[4], Relations)))];
+        IReadOnlyList<LabeledText> Part(TextSplit split) =>
+            [.. SickLines(split).Select(row => new LabeledText(row.Columns[1], row.Columns[2], row.Line.Label(row.Columns[4], Relations)))];
         return new TransferTask("SICK-E", Snli.Relations, Part(TextSplit.Train), Part(TextSplit.Test));
     }
 

@@ -7,7 +7,7 @@ namespace Contrastive.Data;
 /// <param name="ClassNames">The name of each class, in the order of the labels.</param>
 /// <param name="Train">What the classifier is fitted on.</param>
 /// <param name="Test">What it is tested on; none of it is in <paramref name="Train"/>.</param>
-public sealed record TransferTask(string Name, IReadOnlyList<string> ClassNames, IReadOnlyList<LabelledText> Train, IReadOnlyList<LabelledText> Test)
+public sealed record TransferTask(string Name, IReadOnlyList<string> ClassNames, IReadOnlyList<LabeledText> Train, IReadOnlyList<LabeledText> Test)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(
@@ -18,4 +18,4 @@ public sealed record TransferTask(string Name, IReadOnlyList<string> ClassNames,
 /// <param name="First">The sentence, or the first of the pair (in entailment, the premise).</param>
 /// <param name="Second">The second of the pair (the hypothesis); null where the class is that of one sentence.</param>
 /// <param name="Label">The class, from 0.</param>
-public sealed record LabelledText(string First, string? Second, int Label);
+public sealed record LabeledText(string First, string? Second, int Label);

@@ -65,7 +65,7 @@ public sealed record BertConfig
             throw new FileNotFoundException($"There is no configuration '{path}'; a model folder has its config.json.", path);
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("It is no JSON object.");
+            var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("It is not a JSON object.");
             Expect(json, "model_type", "bert");
             Expect(json, "hidden_act", "gelu");
             Expect(json, "position_embedding_type", "absolute");
@@ -73,7 +73,7 @@ public sealed record BertConfig
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"'{path}' is no configuration of a BERT encoder: {error.Message}", error);
+            throw new InvalidDataException($"'{path}' is not the configuration of a BERT encoder: {error.Message}", error);
         }
     }
 

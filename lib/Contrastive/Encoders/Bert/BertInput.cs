@@ -25,7 +25,7 @@ internal static class BertInput
         if (wrong < 0 || wrong >= config.VocabularySize)
         {
             throw new ArgumentException(
-                $"Token id {wrong} is none of the model's {config.VocabularySize}; the tokenizer's vocabulary belongs to another model.", nameof(inputIds));
+                $"Token id {wrong} is not among the model's {config.VocabularySize}; the tokenizer's vocabulary belongs to another model.", nameof(inputIds));
         }
     }
 }

@@ -100,7 +100,7 @@ public sealed class BertTokenizer : TextTokenizer
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"'{file}' is no vocabulary of BERT: {error.Message}", error);
+            throw new InvalidDataException($"'{file}' is not a BERT vocabulary: {error.Message}", error);
         }
         catch (JsonException error)
         {

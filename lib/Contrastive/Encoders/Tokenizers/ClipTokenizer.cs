@@ -118,6 +118,6 @@ public sealed class ClipTokenizer : TextTokenizer
         var symbols = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return symbols.Length == 2
             ? (symbols[0], symbols[1])
-            : throw new ArgumentException($"A merge is two symbols parted by a blank; this is '{line}'.", nameof(line));
+            : throw new ArgumentException($"A merge is two symbols separated by a space; this is '{line}'.", nameof(line));
     }
 }

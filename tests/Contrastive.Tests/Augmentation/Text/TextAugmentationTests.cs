@@ -134,7 +134,7 @@ public sealed class TextAugmentationTests
         var there = new BackTranslation(text => $"<{text}>", pivot => pivot.ToUpperInvariant());
         Assert.Equal("<A B>", there.Apply("a  b", new Generator(1)));
         var broken = new BackTranslation(_ => " ", pivot => pivot);
-        Assert.Contains("made nothing of 'a'", Assert.Throws<InvalidOperationException>(() => broken.Apply("a", new Generator(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("returned no text for 'a'", Assert.Throws<InvalidOperationException>(() => broken.Apply("a", new Generator(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Grey_pictures_get_three_equal_channels_and_what_is_transparent_lies_on_white()
+    public void Gray_pictures_get_three_equal_channels_and_what_is_transparent_lies_on_white()
     {
         using var set = ImageFolder.Read("mine", Store("folder",
             ("a/1.jpg", Archives.Picture(8, 8, new SKColor(90, 90, 90), SKEncodedImageFormat.Jpeg, SKColorType.Gray8)),

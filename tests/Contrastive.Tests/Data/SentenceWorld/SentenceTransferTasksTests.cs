@@ -48,8 +48,8 @@ public sealed class SentenceTransferTasksTests
     {
         var task = Tasks[2];
         Assert.Equal(["help", "ignore", "greet", "insult"], task.ClassNames.Take(4));
-        static bool Says(LabelledText example, Verb verb) => Words(example.First).Any(word => word == verb.Base || word == verb.Past || word == verb.Participle || word == verb.Progressive);
-        (Verb First, Verb Second) Verbs(LabelledText example) => example.Label % 2 == 0
+        static bool Says(LabeledText example, Verb verb) => Words(example.First).Any(word => word == verb.Base || word == verb.Past || word == verb.Participle || word == verb.Progressive);
+        (Verb First, Verb Second) Verbs(LabeledText example) => example.Label % 2 == 0
             ? WorldLexicon.Actions[example.Label / 2].Action : WorldLexicon.Actions[example.Label / 2].Opposite;
         Assert.All(task.Train.Concat(task.Test), example => Assert.NotEqual(Says(example, Verbs(example).First), Says(example, Verbs(example).Second)));
         foreach (var group in task.Train.GroupBy(example => example.Label))
@@ -62,7 +62,7 @@ public sealed class SentenceTransferTasksTests
     [Fact]
     public void Who_acts_on_whom_is_told_by_order_and_voice_only()
     {
-        static bool Mentions(LabelledText example, Noun[] nouns) => nouns.Any(noun =>
+        static bool Mentions(LabeledText example, Noun[] nouns) => nouns.Any(noun =>
             new[] { noun.Singular.First, noun.Singular.Second, noun.Plural.First, noun.Plural.Second }.Any(Words(example.First).Contains));
         Assert.All(Tasks[3].Train, example => Assert.True(Mentions(example, WorldLexicon.People) && Mentions(example, WorldLexicon.Animals), example.First));
         foreach (var example in Tasks[3].Train.Where(example => example.Label == 0))

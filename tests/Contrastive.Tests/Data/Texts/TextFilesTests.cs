@@ -39,7 +39,7 @@ public sealed class TextFilesTests : IDisposable
     [Fact]
     public void Relations_are_read_and_a_wrong_one_is_named_with_its_line()
     {
-        Assert.Equal([new LabelledText("a b", "c", 2)], Snli.Read(Write("a.tsv", "a b\tc\t2\n")));
+        Assert.Equal([new LabeledText("a b", "c", 2)], Snli.Read(Write("a.tsv", "a b\tc\t2\n")));
         Assert.EndsWith("line 2: the label '3' is none of 0, 1, 2.",
             Assert.Throws<InvalidDataException>(() => Snli.Read(Write("b.tsv", "a\tb\t0\na\tb\t3\n"))).Message, StringComparison.Ordinal);
     }
@@ -58,7 +58,7 @@ public sealed class TextFilesTests : IDisposable
     {
         var sentences = Zip("s.txt.gz", "One.\nTwo.\n");
         Refused("has 2 sentences", "counts 3: they do not belong together.", () => SentenceCorpus.Read(sentences, Write("a.txt", "3\tx\n")));
-        Refused("a.txt, line 1", "'many' is no number of sentences.", () => SentenceCorpus.Read(sentences, Write("a.txt", "many\tx\n")));
+        Refused("a.txt, line 1", "'many' is not a sentence count.", () => SentenceCorpus.Read(sentences, Write("a.txt", "many\tx\n")));
         Refused("b.txt, line 2", "a sentence is empty.", () => SentenceCorpus.Read(Write("b.txt", "One.\n\nTwo.\n"), Write("a.txt", "3\tx\n")));
         _folder.Write("c.txt", [(byte)'a', (byte)'\n', 0xFF, 0xFE, (byte)'\n']);
         Refused("c.txt, line 2", "it is not UTF-8.", () => SentenceCorpus.Read(_folder.At("c.txt"), Write("a.txt", "2\tx\n")));

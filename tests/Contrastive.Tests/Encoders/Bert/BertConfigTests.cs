@@ -33,10 +33,10 @@ public sealed class BertConfigTests : IDisposable
     [InlineData("""{ "position_embedding_type": "relative_key" }""", "position_embedding_type is 'relative_key'")]
     [InlineData("""{ "hidden_size": 100, "num_attention_heads": 3 }""", "num_attention_heads is 3; expected a divisor of hidden_size, 100")]
     [InlineData("""{ "num_hidden_layers": 0 }""", "num_hidden_layers is 0; expected at least 1")]
-    [InlineData("""{ "hidden_size": "wide" }""", "is no configuration")]
+    [InlineData("""{ "hidden_size": "wide" }""", "is not the configuration")]
     [InlineData("""{ "hidden_dropout_prob": 1.0 }""", "hidden_dropout_prob is 1; expected a number in [0, 1)")]
-    [InlineData("[1]", "is no configuration")]
-    [InlineData("{", "is no configuration")]
+    [InlineData("[1]", "is not the configuration")]
+    [InlineData("{", "is not the configuration")]
     public void Refuses_what_it_cannot_compute(string json, string message)
     {
         File.WriteAllText(ConfigPath, json);

@@ -123,7 +123,7 @@ public sealed class BertEncoderTests : IDisposable
     {
         using var encoder = TinyBert.Load(ScalarType.Float32);
         var error = Assert.Throws<ArgumentException>(() => encoder.call(tensor(new long[] { 1, 40 }, [1, 2]), null, null));
-        Assert.Contains("Token id 40 is none of the model's 40", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Token id 40 is not among the model's 40", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => encoder.call(tensor(new long[] { 1, 2 }), null, null));
     }
 

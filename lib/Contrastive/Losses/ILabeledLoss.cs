@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Contrastive.Losses;
 
 /// <summary>A loss of labeled embeddings: two rows are a positive pair if their labels are equal, else a negative pair.</summary>
-public interface ILabelledLoss
+public interface ILabeledLoss
 {
     /// <summary>The loss of one batch.</summary>
     /// <param name="embeddings">Embeddings <c>[N, D]</c>, float, N at least 2.</param>

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace Contrastive.Data;
 
 /// <summary>Encoded pictures with their labels, found but not yet decoded.</summary>
-internal sealed record LabelledFiles(FileTree Tree, IReadOnlyList<string> Paths, IReadOnlyList<int> Labels, IReadOnlyList<string> ClassNames)
+internal sealed record LabeledFiles(FileTree Tree, IReadOnlyList<string> Paths, IReadOnlyList<int> Labels, IReadOnlyList<string> ClassNames)
 {
     /// <summary>A class-balanced subset of <paramref name="count"/> pictures; all if it is null.</summary>
-    public LabelledFiles Choose(int? count, long seed)
+    public LabeledFiles Choose(int? count, long seed)
     {
         if (count is not { } wanted)
         {
