@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Contrastive.Augmentation;
 using Contrastive.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Benchmarks;

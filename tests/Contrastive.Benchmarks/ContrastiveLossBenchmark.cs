@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Contrastive.Losses;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Benchmarks;

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Contrastive.Encoders;
 using Contrastive.Torch;
-using Contrastive.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Benchmarks;

@@ -4,7 +4,6 @@ using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Sampling;
 using Contrastive.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Benchmarks;

@@ -2,7 +2,6 @@ using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Torch;
 using Contrastive.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Benchmarks;

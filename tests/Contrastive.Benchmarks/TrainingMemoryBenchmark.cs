@@ -5,7 +5,6 @@ using Contrastive.Losses;
 using Contrastive.Sampling;
 using Contrastive.Torch;
 using Contrastive.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Benchmarks;

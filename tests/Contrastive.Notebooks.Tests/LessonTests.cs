@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Contrastive.Encoders;
 using Contrastive.Kernel.Lessons;
-using Contrastive.Training;
 using Xunit;
 
 namespace Contrastive.Notebooks.Tests;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Contrastive.Kernel.Documents;
-using Contrastive.Kernel.Worker;
 
 namespace Contrastive.Kernel.Running;
 

@@ -1,6 +1,5 @@
 using Contrastive.Data;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;

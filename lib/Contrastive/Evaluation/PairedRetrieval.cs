@@ -1,6 +1,4 @@
-using Contrastive.Losses;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;

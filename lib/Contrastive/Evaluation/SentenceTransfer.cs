@@ -1,5 +1,4 @@
 using Contrastive.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;

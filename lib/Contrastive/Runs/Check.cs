@@ -1,7 +1,6 @@
 using System.Globalization;
 using Contrastive.Display;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Runs;

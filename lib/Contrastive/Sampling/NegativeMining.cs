@@ -1,7 +1,5 @@
-using Contrastive.Losses;
 using Contrastive.Retrieval;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Contrastive.Encoders;
 using TorchSharp;
 using static TorchSharp.torch;
 

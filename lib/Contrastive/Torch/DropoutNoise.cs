@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Torch;

@@ -1,6 +1,4 @@
-using Contrastive.Encoders;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Training;

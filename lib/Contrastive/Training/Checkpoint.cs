@@ -1,9 +1,7 @@
 using System.Globalization;
-using Contrastive.Data;
 using Contrastive.Sampling;
 using Contrastive.Torch;
 using Contrastive.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Training;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Contrastive.Data;
 using Contrastive.Weights;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Contrastive.Augmentation;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Contrastive.Display;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Display;

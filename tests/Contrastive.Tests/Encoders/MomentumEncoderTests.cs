@@ -1,5 +1,4 @@
 using Contrastive.Encoders;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

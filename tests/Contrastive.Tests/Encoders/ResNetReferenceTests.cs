@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Contrastive.Encoders;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using Contrastive.Data;
 using Contrastive.Evaluation;
 using Contrastive.Tests.Losses;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

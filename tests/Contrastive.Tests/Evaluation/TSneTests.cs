@@ -1,6 +1,5 @@
 using Contrastive.Evaluation;
 using Contrastive.Tests.Losses;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using Contrastive.Data;
 using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Torch;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Contrastive.Sampling;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Sampling;

@@ -1,7 +1,6 @@
 using Contrastive.Sampling;
 using Contrastive.Tests.Evaluation;
 using Contrastive.Tests.Losses;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using Contrastive.Encoders;
-using Contrastive.Tests.Training;
 using Contrastive.Torch;
 using TorchSharp;
 using Xunit;

@@ -1,6 +1,4 @@
-using Contrastive.Encoders;
 using Contrastive.Torch;
-using Contrastive.Training;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

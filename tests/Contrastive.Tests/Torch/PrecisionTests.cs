@@ -1,7 +1,5 @@
 using Contrastive.Encoders;
 using Contrastive.Torch;
-using Contrastive.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

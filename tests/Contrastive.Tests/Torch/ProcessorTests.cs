@@ -1,5 +1,4 @@
 using Contrastive.Torch;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

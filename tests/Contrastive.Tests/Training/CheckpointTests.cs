@@ -1,9 +1,7 @@
-using Contrastive.Data;
 using Contrastive.Sampling;
 using Contrastive.Tests.Torch;
 using Contrastive.Training;
 using Contrastive.Weights;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using Contrastive.Losses;
 using Contrastive.Tests.Torch;
 using Contrastive.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

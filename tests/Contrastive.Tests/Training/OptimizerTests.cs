@@ -1,6 +1,5 @@
 using Contrastive.Torch;
 using Contrastive.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -2,14 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Contrastive.Augmentation;
-using Contrastive.Data;
 using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Sampling;
 using Contrastive.Torch;
 using Contrastive.Training;
 using Contrastive.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Training;

@@ -1,9 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using Contrastive.Data;
 using Contrastive.Weights;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Contrastive.Data;
 using Contrastive.Weights;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;

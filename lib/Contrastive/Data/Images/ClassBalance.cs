@@ -1,6 +1,5 @@
 using System.Globalization;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Data;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Data;

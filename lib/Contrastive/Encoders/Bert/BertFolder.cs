@@ -1,6 +1,4 @@
-using Contrastive.Data;
 using Contrastive.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Encoders;

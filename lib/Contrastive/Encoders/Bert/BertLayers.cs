@@ -1,6 +1,4 @@
-using System.Globalization;
 using Contrastive.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Contrastive.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Encoders;

@@ -1,5 +1,4 @@
 using Contrastive.Augmentation;
-using Contrastive.Sampling;
 using Xunit;
 using static TorchSharp.torch;
 

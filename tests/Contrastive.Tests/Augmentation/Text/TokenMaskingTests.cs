@@ -1,6 +1,4 @@
 using Contrastive.Augmentation;
-using Contrastive.Sampling;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Contrastive.Data;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

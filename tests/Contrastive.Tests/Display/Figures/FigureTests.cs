@@ -2,7 +2,6 @@ using System.Runtime.Loader;
 using System.Text.RegularExpressions;
 using Contrastive.Display;
 using Contrastive.Tests.Runs;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

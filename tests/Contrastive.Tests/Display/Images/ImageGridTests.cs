@@ -1,6 +1,5 @@
 using Contrastive.Display;
 using SkiaSharp;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Contrastive.Data;
 using Contrastive.Encoders;
-using Contrastive.Training;
 using Contrastive.Weights;
 using TorchSharp;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Contrastive.Data;
 using Contrastive.Encoders;
 using Contrastive.Weights;
 using TorchSharp;

@@ -1,6 +1,4 @@
-using System.Text;
 using Contrastive.Encoders;
-using Microsoft.ML.Tokenizers;
 using Xunit;
 using BertTokenizer = Contrastive.Encoders.BertTokenizer;
 
