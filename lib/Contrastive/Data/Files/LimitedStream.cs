@@ -1,44 +1,14 @@
 namespace Contrastive.Data;
 
 /// <summary>Reads another stream until a budget is spent.</summary>
-internal sealed class LimitedStream(Stream inner, ByteBudget budget) : Stream
+internal sealed class LimitedStream(Stream inner, ByteBudget budget) : ForwardStream(inner)
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    private readonly Stream _inner = inner;
 
     public override int Read(Span<byte> buffer)
     {
-        var count = inner.Read(buffer);
+        var count = _inner.Read(buffer);
         budget.Spend(count);
         return count;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 }

@@ -7,21 +7,18 @@ namespace Contrastive.Data;
 /// Unpacks a gzip file and, at its end, checks the length against the file's last four bytes: <see cref="GZipStream"/> alone accepts a
 /// truncated file.
 /// </summary>
-internal sealed class WholeGZipStream(FileStream file) : Stream
+internal sealed class WholeGZipStream : ForwardStream
 {
-    private readonly GZipStream _unpacked = new(file, CompressionMode.Decompress);
+    private readonly FileStream _file;
+    private readonly GZipStream _unpacked;
     private uint _count; // modulo 2³², as in the file
     private bool _isAtEnd;
 
-    public override bool CanRead => true;
+    public WholeGZipStream(FileStream file) : this(file, new GZipStream(file, CompressionMode.Decompress))
+    {
+    }
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    private WholeGZipStream(FileStream file, GZipStream unpacked) : base(unpacked) => (_file, _unpacked) = (file, unpacked);
 
     public override int Read(Span<byte> buffer)
     {
@@ -41,38 +38,16 @@ internal sealed class WholeGZipStream(FileStream file) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _unpacked.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private uint? LengthInFile()
     {
         Span<byte> last = stackalloc byte[sizeof(uint)];
-        if (file.Length < sizeof(uint))
+        if (_file.Length < sizeof(uint))
         {
             return null;
         }
 
-        file.Seek(-sizeof(uint), SeekOrigin.End);
-        file.ReadExactly(last);
+        _file.Seek(-sizeof(uint), SeekOrigin.End);
+        _file.ReadExactly(last);
         return BinaryPrimitives.ReadUInt32LittleEndian(last);
     }
 }
