@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Contrastive.Torch;
 using Xunit;
@@ -6,6 +7,9 @@ namespace Contrastive.Tests.Torch;
 
 public partial class NativeSettingsTests
 {
+    // A module initializer runs when something of the module is first used.
+    public NativeSettingsTests() => RuntimeHelpers.RunModuleConstructor(typeof(NativeSettings).Module.ModuleHandle);
+
     [Theory]
     [InlineData("THP_MEM_ALLOC_ENABLE", "1", "")]
     [InlineData("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT")]
