@@ -8,7 +8,7 @@ namespace Contrastive.Torch;
 /// environment stays. docs/torchsharp.md has the figures.
 /// <list type="bullet">
 /// <item>Memory: a training step allocates and frees the same large buffers again and again, and by default glibc returns them to the
-/// system each time: page faults took up to 40 % of a step. <c>THP_MEM_ALLOC_ENABLE=1</c> makes libtorch ask for huge pages;
+/// system each time: page faults took up to 40% of a step. <c>THP_MEM_ALLOC_ENABLE=1</c> makes libtorch ask for huge pages;
 /// <c>mallopt</c> takes blocks up to 32 MB from the heap and keeps up to 256 MB of it. Both thresholds must be set: the second alone would
 /// freeze the first at 128 kB and double the time.</item>
 /// <item>Waiting: by default libgomp's threads spin while they wait for each other; beside any busy process they keep the processor from
@@ -21,7 +21,7 @@ internal static partial class NativeSettings
     private const int TrimThreshold = -1;
     private const int MapThreshold = -3;
 
-    /// <summary>Whether oneDNN was kept from its newer kernels, which are not right on this processor.</summary>
+    /// <summary>Whether oneDNN is limited to older kernels because the newer ones are wrong on this machine.</summary>
     public static bool LimitsOneDnn { get; private set; }
 
 #pragma warning disable CA2255 // A module initializer is the one place that runs before anybody's first tensor.

@@ -15,9 +15,9 @@ internal static class Processor
         X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 
     /// <summary>
-    /// Whether oneDNN, libtorch's convolution library, takes the caches to be empty. On AMD's processors it reads their sizes from CPUID
-    /// leaf 0x8000001D, and some virtual machines return zeros. It then divides by zero, overruns its buffers, or gives wrong values, in
-    /// every kernel for AVX2 and above.
+    /// Whether oneDNN, libtorch's convolution library, takes each cache to be one byte. On AMD's processors it reads their sizes from CPUID
+    /// leaf 0x8000001D, and some virtual machines return zeros. Its kernels for AVX2 and above then divide by zero, overrun their buffers,
+    /// or give wrong values.
     /// </summary>
     public static bool HidesCaches { get; } = IsAmd && SaysNothingOfCaches();
 
