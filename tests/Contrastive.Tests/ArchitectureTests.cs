@@ -9,6 +9,9 @@ public sealed partial class ArchitectureTests
     public void The_rooms_are_those_of_the_table() => Assert.Equal(Rooms.All, Rooms.Allowed.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Every_name_of_the_source_is_bound_so_that_no_arrow_is_missed() => Assert.Empty(Rooms.Unbound());
+
+    [Fact]
     public void Rooms_use_each_other_only_as_the_table_allows() => Assert.Empty(Rooms.Forbidden());
 
     /// <summary>Tests the test: one more file, with a use that the table does not list, in each way of writing it.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Contrastive.Torch;
 using TorchSharp;
 
@@ -18,6 +19,7 @@ internal static class TorchChecks
 
     private static string DescribeLibrary()
     {
+        RuntimeHelpers.RunModuleConstructor(typeof(Precision).Module.ModuleHandle); // the library's settings come before the first tensor
         using var one = torch.ones(1); // loads the native libraries
         return $"{torch.__version__} through TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)}, {torch.get_num_threads()} threads";
     }

@@ -20,14 +20,13 @@ public static class BatchShuffle
     public static Tensor Encode(nn.Module<Tensor, Tensor> encoder, Tensor input, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(generator);
         Require.Shape(input, "[N, ...]", "rows to shuffle");
         using var scope = NewDisposeScope();
         var count = input.size(0);
         var order = randperm(count, device: generator.device, generator: generator).to(input.device); // [N]
         var output = encoder.call(input.index_select(0, order)); // row i: that of input order[i]
-        Require.Shape(output, $"[{count}, ...]", "one row of the encoder's output for each of its input", name: "the encoder's output");
+        Require.Shape(output, $"[{count}, ...]", "one row of the encoder's output for each of its input", name: "the encoder's output", parameter: nameof(encoder));
         return output.index_select(0, order.argsort()).MoveToOuterDisposeScope();
     }
 }

@@ -38,6 +38,6 @@ internal static class ConvolutionLayers
 
     public static void CheckImages(Tensor images, int channels)
     {
-        Require.Shape(images, $"float [N, {channels}, H, W]");
+        Require.Shape(images, $"float [N, {channels}, H, W]", mayBeEmpty: true);
     }
 }

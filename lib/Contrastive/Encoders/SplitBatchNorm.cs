@@ -49,7 +49,7 @@ public sealed class SplitBatchNorm : Module<Tensor, Tensor>
     /// <see cref="Splits"/>.</exception>
     public override Tensor forward(Tensor input)
     {
-        Require.Shape(input, $"[N, {Channels}, ...]");
+        Require.Shape(input, $"[N, {Channels}, ...]", mayBeEmpty: true);
         var (mean, variance) = (get_buffer("running_mean")!, get_buffer("running_var")!);
         var (weight, bias) = (get_parameter("weight")!, get_parameter("bias")!);
         if (!training)

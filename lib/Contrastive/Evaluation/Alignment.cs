@@ -18,7 +18,9 @@ public static class Alignment
     /// <exception cref="ArgumentException">The shapes differ, a value is not finite, or α is not above zero.</exception>
     public static double Of(Tensor view1, Tensor view2, double alpha = 2)
     {
-        Require.Pairs(view1, view2);
+        Require.Matrix(view1);
+        Require.Matrix(view2);
+        Require.SameShape(view1, view2);
         Require.Positive(alpha);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

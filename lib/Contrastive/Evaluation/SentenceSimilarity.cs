@@ -21,7 +21,9 @@ public static class SentenceSimilarity
     /// <exception cref="ArgumentException">The shapes do not match, or a value is not finite.</exception>
     public static double Spearman(Tensor first, Tensor second, IReadOnlyList<double> scores)
     {
-        Require.Pairs(first, second);
+        Require.Matrix(first);
+        Require.Matrix(second);
+        Require.SameShape(first, second);
         return Spearman(Cosines(first, second), scores);
     }
 

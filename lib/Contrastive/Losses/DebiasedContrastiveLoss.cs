@@ -11,8 +11,8 @@ namespace Contrastive.Losses;
 /// </summary>
 /// <param name="classPrior">τ⁺ in [0, 1), for C balanced classes 1 / C. <value>The default is 0.1, the paper's.</value></param>
 /// <param name="temperature">τ, above zero. <value>The default is 0.5, the paper's.</value></param>
-/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true: the floor exp(−1/τ) is that of
-/// unit-length rows.</value></param>
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the
+/// paper's; otherwise the floor exp(−1/τ) becomes that of the lowest product that the rows' lengths allow.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
 public sealed class DebiasedContrastiveLoss(double classPrior = 0.1, double temperature = 0.5, bool normalize = true) : ITwoViewLoss
 {

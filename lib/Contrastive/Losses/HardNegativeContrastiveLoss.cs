@@ -15,8 +15,8 @@ namespace Contrastive.Losses;
 /// <param name="classPrior">τ⁺ in [0, 1): the probability that a random row has the anchor's class. <value>The default is 0.1, the
 /// paper's for ten classes.</value></param>
 /// <param name="temperature">τ, above zero. <value>The default is 0.5, the paper's.</value></param>
-/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true: the floor exp(−1/τ) is that of
-/// unit-length rows.</value></param>
+/// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the
+/// paper's; otherwise the floor exp(−1/τ) becomes that of the lowest product that the rows' lengths allow.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
 public sealed class HardNegativeContrastiveLoss(double beta = 1, double classPrior = 0.1, double temperature = 0.5, bool normalize = true) : ITwoViewLoss
 {
@@ -39,8 +39,17 @@ public sealed class HardNegativeContrastiveLoss(double beta = 1, double classPri
         var scale = hardness.maximum(positive).detach(); // [2N]
         var relativePositive = (positive - scale).exp();
         var corrected = ((hardness - scale).exp() - (_classPrior * count * relativePositive)) / (1 - _classPrior);
-        var floor = (Math.Log(count) - (1 / _temperature) - scale).exp();
+        var floor = normalize
+            ? (Math.Log(count) - (1 / _temperature) - scale).exp()
+            : (Math.Log(count) + Lowest(view1, view2) - scale).exp();
         var all = (relativePositive + corrected.maximum(floor)).log() + scale; // [2N]
         return (all - positive).mean().MoveToOuterDisposeScope();
+    }
+
+    // The lowest score that the rows' lengths allow an anchor: [2N].
+    private Tensor Lowest(Tensor view1, Tensor view2)
+    {
+        var lengths = Similarity.Upcast(cat([view1, view2], dim: 0)).detach().norm(dim: 1); // [2N]
+        return lengths * (-lengths.max() / _temperature);
     }
 }

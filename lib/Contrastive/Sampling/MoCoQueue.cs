@@ -72,7 +72,6 @@ public sealed class MoCoQueue : nn.Module
     /// infinite.</exception>
     public void Enqueue(Tensor keys)
     {
-        ArgumentNullException.ThrowIfNull(keys);
         var queue = get_buffer("queue")!;
         Require.Shape(keys, $"float [N, {Dimension}]");
         if (keys.size(0) > Length)

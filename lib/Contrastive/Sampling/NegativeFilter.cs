@@ -22,7 +22,8 @@ public static class NegativeFilter
     {
         Candidates.CheckSimilarities(similarities);
         Require.Shape(positives, Require.Sized("float", similarities.size(0)), "one similarity for each anchor");
-        Require.Positive(fraction);
+        if (!(fraction > 0))
+            throw Require.OutOfRange(nameof(fraction), fraction, "a number above zero");
         if (double.IsNaN(easiest))
             throw Require.OutOfRange(nameof(easiest), easiest, "a number");
         using var noGrad = no_grad();

@@ -22,11 +22,13 @@ public static class NegativeMining
     public static Tensor Hardest(Tensor anchors, Tensor items, int count, Tensor anchorGroups, Tensor itemGroups, int skip = 0)
     {
         ArgumentNullException.ThrowIfNull(anchors);
-        ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(anchorGroups);
         ArgumentNullException.ThrowIfNull(itemGroups);
         Require.AtLeast(count, 1);
         Require.AtLeast(skip, 0);
+        Require.Shape(items, "[N, D]");
+        if (skip + count > items.size(0))
+            throw Require.OutOfRange(nameof(count), count, $"at most {items.size(0) - skip}: there are {items.size(0)} items, and {skip} are skipped");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (_, places) = ExactSearch.TopK(Similarity.Normalize(anchors), Similarity.Normalize(items), skip + count, anchorGroups, itemGroups); // [Q, skip + K]

@@ -31,7 +31,7 @@ public static class ChannelsLast
     /// <exception cref="ArgumentException">The tensor does not have four dimensions.</exception>
     public static Tensor Images(Tensor images)
     {
-        Require.Shape(images, "[N, C, H, W]");
+        Require.Shape(images, "[N, C, H, W]", mayBeEmpty: true);
         using var scope = NewDisposeScope();
         return images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }

@@ -15,7 +15,7 @@ internal static class LinearProduct
     private const int Images = 16;
 
     /// <summary>Whether <see cref="Compute"/> writes large products as convolutions.</summary>
-    public static bool UsesConvolution { get; } = Avx512F.IsSupported && Processor.IsAmd && !NativeSettings.LimitsOneDnn;
+    public static bool UsesConvolution { get; } = Avx512F.IsSupported && Processor.IsAmd && NativeSettings.AllowsAvx512;
 
     /// <summary>How many more rows would make a row count with a fast product.</summary>
     public static long RowsLacking(long rows) => (Images - rows % Images) % Images;

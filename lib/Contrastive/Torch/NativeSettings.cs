@@ -21,8 +21,13 @@ internal static partial class NativeSettings
     private const int TrimThreshold = -1;
     private const int MapThreshold = -3;
 
-    /// <summary>Whether oneDNN is limited to older kernels because the newer ones are wrong on this machine.</summary>
+    private static readonly string[] OlderInstructions = ["SSE41", "AVX", "AVX2", "AVX2_VNNI", "AVX2_VNNI_2"]; // as oneDNN names them
+
+    /// <summary>Whether oneDNN was limited here, because its newer kernels are wrong on this machine.</summary>
     public static bool LimitsOneDnn { get; private set; }
+
+    /// <summary>Whether oneDNN may use AVX-512: not where it was limited, here or by the user.</summary>
+    public static bool AllowsAvx512 { get; private set; } = true;
 
 #pragma warning disable CA2255 // A module initializer is the one place that runs before anybody's first tensor.
     [ModuleInitializer]
@@ -35,6 +40,7 @@ internal static partial class NativeSettings
         SetUnless("THP_MEM_ALLOC_ENABLE", "1");
         SetUnless("OMP_WAIT_POLICY", "PASSIVE", "GOMP_SPINCOUNT");
         LimitsOneDnn = Processor.HidesCaches && SetUnless("ONEDNN_MAX_CPU_ISA", "AVX", "DNNL_MAX_CPU_ISA");
+        AllowsAvx512 = !LimitsOneDnn && !Array.Exists(OlderInstructions, older => IsSet("ONEDNN_MAX_CPU_ISA", older) || IsSet("DNNL_MAX_CPU_ISA", older));
         if (AreUnset("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES"))
         {
             _ = SetAllocator(MapThreshold, 32 << 20);
@@ -44,7 +50,9 @@ internal static partial class NativeSettings
 
     /// <summary>Sets a variable unless the user has set it, or one of the others that say the same.</summary>
     private static bool SetUnless(string name, string value, params ReadOnlySpan<string> others) =>
-        AreUnset([name, .. others]) && SetEnvironment(name, value, overwrite: 0) == 0; // the managed environment is a copy that native code does not see
+        AreUnset([name, .. others]) && SetEnvironment(name, value, overwrite: 1) == 0; // the managed environment is a copy that native code does not see
+
+    private static bool IsSet(string name, string value) => string.Equals(Environment.GetEnvironmentVariable(name), value, StringComparison.OrdinalIgnoreCase);
 
     private static bool AreUnset(params ReadOnlySpan<string> names)
     {

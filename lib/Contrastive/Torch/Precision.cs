@@ -22,7 +22,7 @@ public static class Precision
     public static bool IsFast(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (device.type != DeviceType.CUDA && !(device.type == DeviceType.CPU && Processor.HasAvx512BFloat16 && !NativeSettings.LimitsOneDnn))
+        if (device.type != DeviceType.CUDA && !(device.type == DeviceType.CPU && Processor.HasAvx512BFloat16 && NativeSettings.AllowsAvx512))
             return false;
         try
         {

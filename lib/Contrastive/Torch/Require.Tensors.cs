@@ -13,15 +13,22 @@ internal static partial class Require
     /// <c>integers [N]</c>, <c>[B, T, ...]</c>. A number is the exact size, a letter stands for any size of at least one.</param>
     /// <param name="meaning">What the sizes are, or what to do: a clause that follows a comma.</param>
     /// <param name="mayBeEmpty">Whether a letter may stand for zero too.</param>
-    /// <param name="name">The argument's name.</param>
+    /// <param name="name">How the message names it: by default the argument's name.</param>
+    /// <param name="parameter">The parameter at fault, where it is not the tensor itself but what made it.</param>
     /// <exception cref="ArgumentNullException">The tensor is null.</exception>
     /// <exception cref="ArgumentException">The type or the shape differs.</exception>
-    public static void Shape(Tensor tensor, string expected, string meaning = "", bool mayBeEmpty = false, [CallerArgumentExpression(nameof(tensor))] string name = "")
+    public static void Shape(
+        Tensor tensor, string expected, string meaning = "", bool mayBeEmpty = false,
+        [CallerArgumentExpression(nameof(tensor))] string name = "", string? parameter = null)
     {
         ArgumentNullException.ThrowIfNull(tensor, name);
         var start = expected.IndexOf('[', StringComparison.Ordinal);
-        if (!IsOfType(tensor, expected[..start].Trim()) || !HasSizes(tensor, expected[(start + 1)..^1].Split(", "), mayBeEmpty ? 0 : 1))
-            throw new ArgumentException($"{name} is {TensorText.Describe(tensor)}; expected {expected}{(meaning.Length == 0 ? "" : $", {meaning}")}.", name);
+        var sizes = expected[(start + 1)..^1].Split(", ");
+        var fits = IsOfType(tensor, expected[..start].Trim()) && HasSizes(tensor, sizes, 0);
+        if (fits && (mayBeEmpty || HasSizes(tensor, sizes, 1)))
+            return;
+        throw new ArgumentException(
+            $"{name} is {TensorText.Describe(tensor)}{(fits ? ", which is empty" : "")}; expected {expected}{(meaning.Length == 0 ? "" : $", {meaning}")}.", parameter ?? name);
     }
 
     /// <summary>Finite float rows <c>[N, D]</c>, N at least <paramref name="atLeast"/>: embeddings, features.</summary>
@@ -30,7 +37,7 @@ internal static partial class Require
         Shape(rows, "float [N, D]", "one example a row", name: name);
         if (rows.size(0) < atLeast)
             throw new ArgumentException(
-                $"{name} is {TensorText.Describe(rows)}; expected at least {atLeast} rows. In training, drop a last batch that is too small.", name);
+                $"{name} is {TensorText.Describe(rows)}; expected at least {atLeast} rows (is it a last, smaller batch? drop it).", name);
         Finite(rows, name);
     }
 
@@ -60,7 +67,7 @@ internal static partial class Require
         Tensor first, Tensor second,
         [CallerArgumentExpression(nameof(first))] string firstName = "", [CallerArgumentExpression(nameof(second))] string secondName = "")
     {
-        if (first.dtype != second.dtype || first.device_type != second.device_type)
+        if (first.dtype != second.dtype || !IsBeside(first, second))
             throw new ArgumentException($"{secondName} is {second.dtype} on {second.device}, {firstName} {first.dtype} on {first.device}; convert one of them.", secondName);
     }
 
@@ -87,7 +94,7 @@ internal static partial class Require
     public static void Ids(Tensor ids, Tensor rows, [CallerArgumentExpression(nameof(ids))] string name = "")
     {
         Shape(ids, Sized("integers", rows.size(0)), "one for each row", name: name);
-        if (ids.device_type != rows.device_type)
+        if (!IsBeside(ids, rows))
             throw new ArgumentException($"{name} is on {ids.device}, the rows on {rows.device}; move one of them.", name);
     }
 
@@ -105,6 +112,8 @@ internal static partial class Require
 
     private static ArgumentException Differ(Tensor first, string firstName, Tensor second, string secondName, string why) =>
         new($"{secondName} is {TensorText.Describe(second)}, {firstName} {TensorText.Describe(first)}; {why}.", secondName);
+
+    private static bool IsBeside(Tensor first, Tensor second) => first.device_type == second.device_type && first.device_index == second.device_index;
 
     private static bool IsOfType(Tensor tensor, string type) => type switch
     {

@@ -70,7 +70,7 @@ public sealed class GradCache(int chunkSize, params Generator[] generators)
             states[chunk] = RandomState.Now(_generators).Outlive();
             using var inner = NewDisposeScope();
             var rows = pass.Encode(chunks[chunk].Start, chunks[chunk].Count); // [count, D]
-            Require.Shape(rows, $"[{chunks[chunk].Count}, D]", "one row for each row of the pass", name: "an encoder's output");
+            Require.Shape(rows, $"[{chunks[chunk].Count}, D]", "one row for each row of the pass", name: "an encoder's output", parameter: "passes");
             encoded.Add(rows.MoveToOuterDisposeScope());
         }
 

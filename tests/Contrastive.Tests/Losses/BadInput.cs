@@ -10,7 +10,7 @@ internal static class BadInput
     public static void CheckTwoViews(ITwoViewLoss loss)
     {
         using var scope = NewDisposeScope();
-        Refused("2", () => loss.Compute(ones(1, 3), ones(1, 3)));
+        Refused("expected at least 2 rows", () => loss.Compute(ones(1, 3), ones(1, 3)));
         Refused("[4, 2]", () => loss.Compute(ones(4, 3), ones(4, 2)));
         Refused("[3, 3]", () => loss.Compute(ones(4, 3), ones(3, 3)));
         Refused("[12]", () => loss.Compute(ones(12), ones(12)));
@@ -24,7 +24,7 @@ internal static class BadInput
     {
         using var scope = NewDisposeScope();
         var labels = tensor(new long[] { 0, 0, 1, 1 });
-        Refused("2", () => loss.Compute(ones(1, 3), tensor(new long[] { 0 })));
+        Refused("expected at least 2 rows", () => loss.Compute(ones(1, 3), tensor(new long[] { 0 })));
         Refused("[5]", () => loss.Compute(ones(4, 3), zeros(5, dtype: int64)));
         Refused("[12]", () => loss.Compute(ones(12), zeros(12, dtype: int64)));
         Refused("positive", () => loss.Compute(ones(4, 3), arange(4)));

@@ -41,12 +41,16 @@ public class HardNegativeContrastiveLossTests
         }
     }
 
-    [Fact]
-    public void Is_NT_Xent_without_weight_and_prior()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // products far below −1
+    public void Is_NT_Xent_without_weight_and_prior(bool normalize)
     {
         using var scope = NewDisposeScope();
-        var (view1, view2) = (randn(6, 3, dtype: float64), randn(6, 3, dtype: float64));
-        Assert.Equal(new NtXentLoss(0.3).Compute(view1, view2).item<double>(), new HardNegativeContrastiveLoss(0, 0, 0.3).Compute(view1, view2).item<double>(), 12);
+        var (view1, view2) = (randn(6, 3, dtype: float64) * 3, randn(6, 3, dtype: float64) * 3);
+        Assert.Equal(
+            new NtXentLoss(0.3, normalize).Compute(view1, view2).item<double>(),
+            new HardNegativeContrastiveLoss(0, 0, 0.3, normalize).Compute(view1, view2).item<double>(), 1e-10);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class TokenMasking
     /// not among the vocabulary's tokens.</exception>
     public TokenMasking(int maskId, int vocabularySize, IEnumerable<int> specialIds, double probability = 0.15, double random = 0.1, double keep = 0.1)
     {
-        if (!(random >= 0 && keep >= 0 && random + keep <= 1))
-            throw new ArgumentException($"random and keep must be shares, together at most 1; they are {random} and {keep}.", nameof(keep));
+        if (Require.Probability(random) + Require.Probability(keep) > 1)
+            throw Require.OutOfRange(nameof(keep), keep, FormattableString.Invariant($"at most {1 - random}: with random they are shares of one whole"));
         if (Require.Probability(probability) == 0)
             throw Require.OutOfRange(nameof(probability), probability, "a number above 0, at most 1");
         Require.Between(maskId, 0, vocabularySize - 1, "the ids of the tokens");

@@ -3,6 +3,8 @@ namespace Contrastive.Data;
 /// <summary>Reads another stream from its beginning to its end, and does something with what comes.</summary>
 internal abstract class ForwardStream(Stream inner) : Stream
 {
+    protected Stream Inner => inner;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -10,15 +10,10 @@ namespace Contrastive.Data;
 internal sealed class WholeGZipStream : ForwardStream
 {
     private readonly FileStream _file;
-    private readonly GZipStream _unpacked;
     private uint _count; // modulo 2³², as in the file
     private bool _isAtEnd;
 
-    public WholeGZipStream(FileStream file) : this(file, new GZipStream(file, CompressionMode.Decompress))
-    {
-    }
-
-    private WholeGZipStream(FileStream file, GZipStream unpacked) : base(unpacked) => (_file, _unpacked) = (file, unpacked);
+    public WholeGZipStream(FileStream file) : base(new GZipStream(file, CompressionMode.Decompress)) => _file = file;
 
     public override int Read(Span<byte> buffer)
     {
@@ -27,7 +22,7 @@ internal sealed class WholeGZipStream : ForwardStream
             return 0;
         }
 
-        var count = _unpacked.Read(buffer);
+        var count = Inner.Read(buffer);
         _count = unchecked(_count + (uint)count);
         _isAtEnd = count == 0;
         if (_isAtEnd && LengthInFile() != _count)

@@ -45,7 +45,7 @@ internal static class ArrowFigure
 
     private static double[] Field(string name, Tensor vectors, int count)
     {
-        Require.Shape(vectors, $"[{count}, 2]", "one for each point", name: $"the vectors of '{name}'");
+        Require.Shape(vectors, $"[{count}, 2]", "one for each point", name: $"the vectors of '{name}'", parameter: nameof(vectors));
         var values = TensorValues.Of(vectors);
         return values.All(double.IsFinite) ? values : throw new ArgumentException($"A vector of '{name}' is not finite.", nameof(vectors));
     }

@@ -73,7 +73,7 @@ public sealed record BertConfig
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"'{path}' is not the configuration of a BERT encoder: {error.Message}", error);
+            throw new InvalidDataException($"'{path}' is not the configuration of a BERT encoder: {error.Message.Split(" (Parameter", 2)[0]}", error);
         }
     }
 

@@ -72,8 +72,8 @@ public sealed class TokenMaskingTests
     public void Refuses_a_probability_that_is_none()
     {
         Assert.Contains("probability is 0", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenMasking(4, 10, [], probability: 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("0.7 and 0.4", Assert.Throws<ArgumentException>(() => new TokenMasking(4, 10, [], random: 0.7, keep: 0.4)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new TokenMasking(4, 10, [], keep: -0.1));
+        Assert.Contains("keep is 0.4; expected at most 0.3", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenMasking(4, 10, [], random: 0.7, keep: 0.4)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TokenMasking(4, 10, [], keep: -0.1));
         Assert.Contains("maskId is 10", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenMasking(10, 10, [])).Message, StringComparison.Ordinal);
     }
 }
