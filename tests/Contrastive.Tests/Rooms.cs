@@ -45,9 +45,12 @@ internal static partial class Rooms
     private static IReadOnlyList<Arrow> Forbidden(CSharpCompilation compilation, IEnumerable<SyntaxTree> trees) =>
         [.. trees.SelectMany(tree => Arrows(tree, compilation.GetSemanticModel(tree))).Where(arrow => !Allowed[arrow.From].Contains(arrow.To))];
 
-    /// <summary>What keeps names from being bound, and so from making arrows; the generated parts of the library are not compiled here.</summary>
-    public static IReadOnlyList<Diagnostic> Unbound() =>
-        [.. Compilation.Value.GetDiagnostics().Where(diagnostic => diagnostic.Id is "CS0103" or "CS0117" or "CS0234" or "CS0246" or "CS1061" || diagnostic.Id.StartsWith("CS10", StringComparison.Ordinal) && diagnostic.Severity == DiagnosticSeverity.Error)];
+    /// <summary>Errors that keep names from being bound, and so hide arrows. Bodies that source generators write are not compiled here.</summary>
+    public static IReadOnlyList<Diagnostic> Unbound()
+    {
+        const string NoBody = "CS8795";
+        return [.. Compilation.Value.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != NoBody)];
+    }
 
     private static CSharpCompilation Compile()
     {
