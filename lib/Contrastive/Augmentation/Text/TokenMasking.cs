@@ -50,18 +50,18 @@ public sealed class TokenMasking
     public (Tensor InputIds, Tensor Labels) Apply(Tensor inputIds, Generator generator)
     {
         using var scope = NewDisposeScope();
-        var chance = Chance(inputIds, generator);
-        var chosen = chance < _probability;
+        var drawn = Uniform(inputIds, generator);
+        var chosen = drawn < _probability;
         foreach (var special in _specialIds)
             chosen.logical_and_(inputIds.ne(special));
         // A second draw decides what each becomes: the mask, a random token, or itself.
-        var fate = Chance(inputIds, generator);
+        var replacement = Uniform(inputIds, generator);
         var random = randint(0, _vocabularySize, inputIds.shape, dtype: ScalarType.Int64, device: inputIds.device, generator: generator);
         var labels = inputIds.masked_fill(chosen.logical_not(), IgnoreIndex);
-        var masked = where(chosen.logical_and(fate < 1 - _keep), where(fate < 1 - _keep - _random, full_like(inputIds, _maskId), random), inputIds);
+        var masked = where(chosen.logical_and(replacement < 1 - _keep), where(replacement < 1 - _keep - _random, full_like(inputIds, _maskId), random), inputIds);
         return (masked.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
 
-    private static Tensor Chance(Tensor inputIds, Generator generator) =>
+    private static Tensor Uniform(Tensor inputIds, Generator generator) =>
         rand(inputIds.shape, dtype: ScalarType.Float32, device: inputIds.device, generator: generator);
 }
