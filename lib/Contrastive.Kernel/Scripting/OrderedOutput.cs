@@ -20,7 +20,7 @@ internal sealed class OrderedOutput : ICellOutput, IDisposable
     public OrderedOutput(ICellOutput receiver)
     {
         _receiver = receiver;
-        _timer = new Timer(_ => Flush(), null, Interval, Interval);
+        _timer = new Timer(_ => FlushUnlessBusy(), null, Interval, Interval);
     }
 
     public void Stream(string name, string text)
@@ -77,6 +77,25 @@ internal sealed class OrderedOutput : ICellOutput, IDisposable
                 _receiver.Stream(_stream, _text.ToString());
                 _text.Clear();
             }
+        }
+    }
+
+    /// <summary>Sends what is left unless something is being sent. It does not wait: the timer's callbacks would take the thread pool's
+    /// threads one after another, and sending waits for one of them.</summary>
+    internal void FlushUnlessBusy()
+    {
+        if (!_lock.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            Flush();
+        }
+        finally
+        {
+            _lock.Exit();
         }
     }
 
