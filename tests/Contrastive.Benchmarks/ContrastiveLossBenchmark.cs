@@ -7,7 +7,8 @@ namespace Contrastive.Benchmarks;
 
 /// <summary>
 /// NT-Xent, forward and backward, at the batch sizes of the papers: in blocks, plainly where that fits, and the matrix products alone that
-/// the exact answer needs (4·M²·D operations over the same tiles). Each measurement is its own process, so that the peak memory is its own.
+/// the exact answer needs (4·M²·D operations over the same tiles); and with negatives chosen by ids, by a guide, and by a mask and weights
+/// <c>[2N, 2N]</c>, which are among the inputs. Each measurement is its own process, so that the peak memory is its own.
 /// </summary>
 internal static class ContrastiveLossBenchmark
 {
@@ -31,7 +32,7 @@ internal static class ContrastiveLossBenchmark
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var size in sizes)
         {
-            string[] forms = size <= 16384 ? ["blocks", "products", "plain"] : ["blocks", "products"];
+            string[] forms = ["blocks", "products", "blocks, ids", "blocks, guide", .. size <= 16384 ? ["blocks, mask and weights", "plain", "plain, mask and weights"] : Array.Empty<string>()];
             var repeats = size <= 16384 ? 5 : 1;
             var results = forms.ToDictionary(name => name, _ => new List<Figures>());
             for (var repeat = 0; repeat < repeats; repeat++)
@@ -72,7 +73,8 @@ internal static class ContrastiveLossBenchmark
         var view1 = randn([views / 2, Width], generator: generator).requires_grad_();
         var view2 = randn([views / 2, Width], generator: generator).requires_grad_();
         var rows = nn.functional.normalize(randn([views, Width], generator: generator));
-        Step(form, view1.narrow(0, 0, 1024).detach().requires_grad_(), view2.narrow(0, 0, 1024).detach().requires_grad_(), rows.narrow(0, 0, 2048)); // warm
+        Step(form, view1.narrow(0, 0, 1024).detach().requires_grad_(), view2.narrow(0, 0, 1024).detach().requires_grad_(), rows.narrow(0, 0, 2048), Chosen(form, 1024, generator)); // warm
+        var negatives = Chosen(form, views / 2, generator);
         var before = Memory.Resident();
         Memory.ResetPeak();
         var (best, bestOfProcessor) = (double.MaxValue, double.MaxValue);
@@ -80,7 +82,7 @@ internal static class ContrastiveLossBenchmark
         {
             var watch = Stopwatch.StartNew();
             var processor = Environment.CpuUsage.TotalTime;
-            Step(form, view1, view2, rows);
+            Step(form, view1, view2, rows, negatives);
             best = Math.Min(best, watch.Elapsed.TotalSeconds);
             bestOfProcessor = Math.Min(bestOfProcessor, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
         }
@@ -88,7 +90,7 @@ internal static class ContrastiveLossBenchmark
         Console.WriteLine(FormattableString.Invariant($"{best:R} {bestOfProcessor:R} {(Memory.Peak() - before) / 1e6:F1}"));
     }
 
-    private static void Step(string form, Tensor view1, Tensor view2, Tensor rows)
+    private static void Step(string form, Tensor view1, Tensor view2, Tensor rows, Negatives negatives)
     {
         using var scope = NewDisposeScope();
         if (form == "products")
@@ -97,14 +99,26 @@ internal static class ContrastiveLossBenchmark
             return;
         }
 
-        new NtXentLoss(Temperature, blockwise: form == "blocks").Compute(view1, view2).backward();
+        new NtXentLoss(Temperature, blockwise: form.StartsWith("blocks", StringComparison.Ordinal)).Compute(view1, view2, negatives).backward();
     }
+
+    private static Negatives Chosen(string form, int pairs, Generator generator) => form switch
+    {
+        "blocks, ids" => new Negatives { Ids = arange(pairs) % (pairs / 2) },
+        "blocks, guide" => new Negatives { Guide = new Guide(randn([pairs, Width], generator: generator), randn([pairs, Width], generator: generator)) },
+        "blocks, mask and weights" or "plain, mask and weights" => new Negatives
+        {
+            Exclude = randint(0, 10, [2 * pairs, 2 * pairs], ScalarType.Int8, generator: generator) == 0,
+            LogWeights = randn([2 * pairs, 2 * pairs], generator: generator),
+        },
+        _ => Negatives.All,
+    };
 
     // Each tile of the upper triangle once in the forward pass, and again in the backward pass with its two products.
     private static void Products(Tensor rows)
     {
         using var noGrad = no_grad();
-        var products = new TiledProducts(rows, null, new Exclusion(Diagonal: false));
+        var products = new TiledProducts(rows, null, new EntryRules());
         products.Visit((_, _, _, _) => { });
         products.Gradients((_, _, _, _) => { }, ofColumns: true);
     }

@@ -10,7 +10,7 @@ namespace Contrastive.Losses;
 /// <code>loss = ½ · mean over i of −log( exp(s·xᵢ·yᵢ) / Σⱼ exp(s·xᵢ·yⱼ) )  +  ½ · mean over i of −log( exp(s·xᵢ·yᵢ) / Σⱼ exp(s·xⱼ·yᵢ) )</code>
 /// </summary>
 /// <remarks>Pass <c>parameters()</c> to the optimizer, without weight decay, and move the loss to the device with <c>to</c>.</remarks>
-public sealed class ClipLoss : nn.Module, ITwoViewLoss
+public sealed class ClipLoss : nn.Module, INegativesLoss
 {
     [ComponentName(Name = "scale")]
     private readonly LogitScale _scale;
@@ -34,34 +34,18 @@ public sealed class ClipLoss : nn.Module, ITwoViewLoss
     public LogitScale Scale => _scale;
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor view1, Tensor view2)
+    public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives)
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        return Loss(view1, view2, new Exclusion(Diagonal: true)).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The same for a batch in which an image (or a caption) may occur twice: rows with equal ids are not
-    /// negatives of each other.</summary>
-    /// <param name="view1">Embeddings <c>[N, D]</c>.</param>
-    /// <param name="view2">Embeddings <c>[N, D]</c>.</param>
-    /// <param name="ids">The item of each row, integers <c>[N]</c>.</param>
-    /// <returns>A scalar, attached to the autograd graph.</returns>
-    /// <exception cref="ArgumentException">As for the overload without ids, or the ids do not fit the batch.</exception>
-    public Tensor Compute(Tensor view1, Tensor view2, Tensor ids)
-    {
-        Require.Pairs(view1, view2, atLeast: 2);
-        Require.Ids(ids, view1);
-        using var scope = NewDisposeScope();
-        return Loss(view1, view2, new Exclusion(Diagonal: true, ids, ids)).MoveToOuterDisposeScope();
-    }
-
-    private Tensor Loss(Tensor images, Tensor texts, Exclusion exclusion)
-    {
-        var x = Similarity.Prepare(images, _normalize) * _scale.Compute(); // [N, D]
-        var y = Similarity.Prepare(texts, _normalize);
+        var rules = NegativeRules.InBatch(negatives, view1);
+        var x = Similarity.Prepare(view1, _normalize) * _scale.Compute(); // [N, D], images
+        var y = Similarity.Prepare(view2, _normalize); // [N, D], texts
         var positive = (x * y).sum(dim: 1); // [N]
-        var (ofImages, ofTexts) = Products.LogSumExpBothWays(x, y, exclusion, _blockwise); // [N], [N], negatives only
-        return ((ofImages.logaddexp(positive) + ofTexts.logaddexp(positive)) / 2 - positive).mean();
+        var (ofImages, ofTexts) = Products.LogSumExpBothWays(x, y, rules, _blockwise); // [N], [N], negatives only
+        return ((Products.CrossEntropy(positive, ofImages) + Products.CrossEntropy(positive, ofTexts)) / 2).mean().MoveToOuterDisposeScope();
     }
 }

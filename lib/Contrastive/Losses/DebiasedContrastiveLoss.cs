@@ -14,10 +14,13 @@ namespace Contrastive.Losses;
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the
 /// paper's; otherwise the floor exp(−1/τ) becomes that of the lowest product that the rows' lengths allow.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-public sealed class DebiasedContrastiveLoss(double classPrior = 0.1, double temperature = 0.5, bool normalize = true) : ITwoViewLoss
+public sealed class DebiasedContrastiveLoss(double classPrior = 0.1, double temperature = 0.5, bool normalize = true) : INegativesLoss
 {
     private readonly HardNegativeContrastiveLoss _unweighted = new(beta: 0, classPrior, temperature, normalize);
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2) => _unweighted.Compute(view1, view2);
+
+    /// <inheritdoc cref="HardNegativeContrastiveLoss.Compute(Tensor, Tensor, Negatives)"/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives) => _unweighted.Compute(view1, view2, negatives);
 }

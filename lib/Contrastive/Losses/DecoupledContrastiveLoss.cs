@@ -14,18 +14,24 @@ namespace Contrastive.Losses;
 /// <param name="weightSigma">σ of the von Mises-Fisher weight w, above zero. <value>The default is null: w = 1; the paper uses 0.5.</value></param>
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">A parameter is not above zero.</exception>
-public sealed class DecoupledContrastiveLoss(double temperature = 0.1, double? weightSigma = null, bool normalize = true) : ITwoViewLoss
+public sealed class DecoupledContrastiveLoss(double temperature = 0.1, double? weightSigma = null, bool normalize = true) : INegativesLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
     private readonly double? _weightSigma = weightSigma is { } sigma ? Require.Positive(sigma, nameof(weightSigma)) : null;
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor view1, Tensor view2)
+    public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
+
+    /// <summary>The same with a choice of the negatives. Anchors without a negative, whose logarithm would be −∞, are left out of the mean;
+    /// the loss is zero where no anchor has one.</summary>
+    /// <inheritdoc cref="INegativesLoss.Compute"/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives)
     {
-        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature, normalize); // [2N], [2N, 2N]
-        return (negatives.logsumexp(dim: 1) - (Weight(positive.detach()) * positive)).mean().MoveToOuterDisposeScope();
+        var scores = TwoViewScores.Of(view1, view2, negatives, _temperature, normalize);
+        var terms = scores.Weighted.logsumexp(dim: 1) - (Weight(scores.Positive.detach()) * scores.Positive); // [2N]
+        var counted = scores.HasNegative; // [2N]
+        return (terms.masked_fill(counted.logical_not(), 0).sum() / counted.sum().clamp_min(1)).MoveToOuterDisposeScope();
     }
 
     private Tensor Weight(Tensor positive)

@@ -18,37 +18,42 @@ namespace Contrastive.Losses;
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the
 /// paper's; otherwise the floor exp(−1/τ) becomes that of the lowest product that the rows' lengths allow.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-public sealed class HardNegativeContrastiveLoss(double beta = 1, double classPrior = 0.1, double temperature = 0.5, bool normalize = true) : ITwoViewLoss
+public sealed class HardNegativeContrastiveLoss(double beta = 1, double classPrior = 0.1, double temperature = 0.5, bool normalize = true) : INegativesLoss
 {
     private readonly double _beta = Require.NotNegative(beta);
     private readonly double _classPrior = Require.Fraction(classPrior);
     private readonly double _temperature = Require.Positive(temperature);
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor view1, Tensor view2)
+    public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
+
+    /// <summary>The same with a choice of the negatives. A negative of weight w counts as w of them: M is the sum of the weights.</summary>
+    /// <inheritdoc cref="INegativesLoss.Compute"/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives)
     {
-        Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var (positive, negatives) = TwoViewScores.Of(view1, view2, _temperature, normalize); // [2N], [2N, 2N]
-        var count = negatives.size(0) - 2.0;
+        var scores = TwoViewScores.Of(view1, view2, negatives, _temperature, normalize);
+        var isFree = scores.HasNegative.logical_not(); // [2N]: without a negative an anchor costs nothing
+        var others = scores.Others.masked_fill(isFree.unsqueeze(1), 0); // [2N, 2N]
+        var logWeights = (scores.LogWeights ?? zeros_like(others)).masked_fill(others.isneginf(), double.NegativeInfinity);
+        var logCount = logWeights.logsumexp(dim: 1); // [2N], ln M
         var hardness = _beta == 0
-            ? negatives.logsumexp(dim: 1)
-            : (negatives * (1 + _beta)).logsumexp(dim: 1) - (negatives * _beta).logsumexp(dim: 1) + Math.Log(count); // [2N], log Σ w exp(s)
+            ? (others + logWeights).logsumexp(dim: 1)
+            : ((others * (1 + _beta)) + logWeights).logsumexp(dim: 1) - ((others * _beta) + logWeights).logsumexp(dim: 1) + logCount; // [2N], log Σ w exp(s)
 
         // The difference may be negative, so it is computed outside the logarithm, relative to the larger of the two terms.
-        var scale = hardness.maximum(positive).detach(); // [2N]
-        var relativePositive = (positive - scale).exp();
-        var corrected = ((hardness - scale).exp() - (_classPrior * count * relativePositive)) / (1 - _classPrior);
-        var floor = normalize
-            ? (Math.Log(count) - (1 / _temperature) - scale).exp()
-            : (Math.Log(count) + Lowest(view1, view2) - scale).exp();
-        var all = (relativePositive + corrected.maximum(floor)).log() + scale; // [2N]
-        return (all - positive).mean().MoveToOuterDisposeScope();
+        var scale = hardness.maximum(scores.Positive).detach(); // [2N]
+        var corrected = ((hardness - scale).exp() - (_classPrior * (scores.Positive + logCount - scale).exp())) / (1 - _classPrior);
+        var floor = (logCount + Lowest(view1, view2) - scale).exp();
+        var g = corrected.maximum(floor).clamp_min(1e-37).log() + scale; // [2N], ln g
+        return Products.CrossEntropy(scores.Positive, g).masked_fill(isFree, 0).mean().MoveToOuterDisposeScope();
     }
 
-    // The lowest score that the rows' lengths allow an anchor: [2N].
+    // The lowest score that an anchor can have: [2N], or [] where rows have length one.
     private Tensor Lowest(Tensor view1, Tensor view2)
     {
+        if (normalize)
+            return tensor(-1 / _temperature, float64, view1.device);
         var lengths = Similarity.Upcast(cat([view1, view2], dim: 0)).detach().norm(dim: 1); // [2N]
         return lengths * (-lengths.max() / _temperature);
     }

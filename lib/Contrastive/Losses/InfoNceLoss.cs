@@ -16,38 +16,45 @@ namespace Contrastive.Losses;
 /// <param name="blockwise">Whether the similarities are computed in blocks and never all held: the same value and gradient, in little
 /// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
-public sealed class InfoNceLoss(double temperature = 0.07, bool normalize = true, bool? blockwise = null) : IQueueLoss, ITwoViewLoss
+public sealed class InfoNceLoss(double temperature = 0.07, bool normalize = true, bool? blockwise = null) : IQueueLoss, INegativesLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor queries, Tensor keys, Tensor queue)
+    public Tensor Compute(Tensor queries, Tensor keys, Tensor queue) => Compute(queries, keys, queue, Negatives.All);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor queries, Tensor keys, Tensor queue, Negatives negatives)
     {
         Require.Pairs(queries, keys, atLeast: 1);
-        Require.Matrix(queue);
-        Require.Alike(queries, queue);
-        Require.SameWidth(queries, queue);
+        LossInput.Queue(queue, queries);
         using var scope = NewDisposeScope();
-        return Loss(Scale(queries), Prepare(keys), Prepare(queue), new Exclusion(Diagonal: false)).MoveToOuterDisposeScope();
+        var rules = NegativeRules.Queue(negatives, queries, queue);
+        var (q, others) = (Prepare(queries) / _temperature, Prepare(queue));
+        var sums = queue.dim() == 2 ? Products.LogSumExp(q, others, rules, blockwise) : OverOwn(q, others, rules); // [N]
+        return Products.CrossEntropy((q * Prepare(keys)).sum(dim: 1), sums).mean().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor view1, Tensor view2)
+    public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives)
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var keys = Prepare(view2);
-        return Loss(Scale(view1), keys, keys, new Exclusion(Diagonal: true)).MoveToOuterDisposeScope();
+        var rules = NegativeRules.InBatch(negatives, view1);
+        var (q, keys) = (Prepare(view1) / _temperature, Prepare(view2));
+        return Products.CrossEntropy((q * keys).sum(dim: 1), Products.LogSumExp(q, keys, rules, blockwise)).mean().MoveToOuterDisposeScope();
     }
 
-    private Tensor Loss(Tensor queries, Tensor keys, Tensor others, Exclusion exclusion)
+    // Each query against keys of its own [N, K, D].
+    private static Tensor OverOwn(Tensor queries, Tensor keys, EntryRules rules)
     {
-        var positive = (queries * keys).sum(dim: 1); // [N]
-        var negatives = Products.LogSumExp(queries, others, exclusion, blockwise); // [N]
-        return (negatives.logaddexp(positive) - positive).mean();
+        var products = keys.bmm(queries.unsqueeze(2)).squeeze(2); // [N, K]
+        rules.Apply(products);
+        return products.logsumexp(dim: 1);
     }
-
-    private Tensor Scale(Tensor queries) => Prepare(queries) / _temperature;
 
     private Tensor Prepare(Tensor embeddings) => Similarity.Prepare(embeddings, normalize);
 }

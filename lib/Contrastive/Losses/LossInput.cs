@@ -16,6 +16,18 @@ internal static class LossInput
                 $"labels contains no positive pair: all {labels.numel()} values differ. Draw batches with at least two members of a class.", nameof(labels));
     }
 
+    /// <summary>Negatives <c>[K, D]</c> shared by all queries, or <c>[N, K, D]</c>.</summary>
+    public static void Queue(Tensor queue, Tensor queries)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        if (queue.dim() == 3)
+            Require.Shape(queue, $"float [{queries.size(0)}, K, {queries.size(1)}]", "each query's own keys; or float [K, D], shared by all");
+        else
+            Require.Shape(queue, $"float [K, {queries.size(1)}]", "one key a row");
+        Require.Alike(queries, queue);
+        Require.Finite(queue);
+    }
+
     /// <summary>Hard negatives <c>[N, D]</c> or <c>[N, H, D]</c> of N anchors; as <c>[N, H, D]</c>.</summary>
     public static Tensor HardNegatives(Tensor hardNegatives, Tensor anchors)
     {

@@ -13,19 +13,23 @@ namespace Contrastive.Losses;
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is false: the paper's similarity is
 /// the inner product.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The penalty is negative.</exception>
-public sealed class NPairLoss(double normPenalty = 0, bool normalize = false) : ITwoViewLoss
+public sealed class NPairLoss(double normPenalty = 0, bool normalize = false) : INegativesLoss
 {
     private readonly double _normPenalty = Require.NotNegative(normPenalty);
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor view1, Tensor view2)
+    public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives)
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
+        var rules = NegativeRules.InBatch(negatives, view1);
         var anchors = Similarity.Prepare(view1, normalize);
         var positives = Similarity.Prepare(view2, normalize);
-        var logits = anchors.mm(positives.t()); // [N, N], the positive on the diagonal
-        var loss = (logits.logsumexp(dim: 1) - logits.diagonal()).mean();
+        var others = Products.LogSumExp(anchors, positives, rules, blockwise: false); // [N]
+        var loss = Products.CrossEntropy((anchors * positives).sum(dim: 1), others).mean();
         if (_normPenalty > 0)
             loss += _normPenalty * (anchors.square().sum(dim: 1) + positives.square().sum(dim: 1)).mean();
         return loss.MoveToOuterDisposeScope();

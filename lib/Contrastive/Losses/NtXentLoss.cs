@@ -15,7 +15,7 @@ namespace Contrastive.Losses;
 /// <param name="blockwise">Whether the similarities are computed in blocks and never all held: the same value and gradient, in little
 /// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
 /// <exception cref="ArgumentOutOfRangeException">The temperature is not above zero.</exception>
-public sealed class NtXentLoss(double temperature = 0.5, bool normalize = true, bool? blockwise = null) : ITwoViewLoss
+public sealed class NtXentLoss(double temperature = 0.5, bool normalize = true, bool? blockwise = null) : INegativesLoss
 {
     private readonly double _temperature = Require.Positive(temperature);
 
@@ -24,36 +24,18 @@ public sealed class NtXentLoss(double temperature = 0.5, bool normalize = true, 
     public static double ExpectedAtRandom(int pairs) => Math.Log((2.0 * pairs) - 1);
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor view1, Tensor view2)
+    public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives)
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
-        var (z, positive) = Scale(view1, view2);
-        return (Products.LogSumExpOfOthers(z, null, blockwise).mean() - positive.mean()).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The same for a batch in which an item may occur twice: rows with equal ids are not negatives of each other.</summary>
-    /// <param name="view1">Embeddings <c>[N, D]</c>.</param>
-    /// <param name="view2">Embeddings <c>[N, D]</c>.</param>
-    /// <param name="ids">The item of each row, integers <c>[N]</c>.</param>
-    /// <returns>A scalar, attached to the autograd graph.</returns>
-    /// <exception cref="ArgumentException">As for the overload without ids, or the ids do not fit the batch.</exception>
-    public Tensor Compute(Tensor view1, Tensor view2, Tensor ids)
-    {
-        Require.Pairs(view1, view2, atLeast: 2);
-        Require.Ids(ids, view1);
-        using var scope = NewDisposeScope();
-        var (z, positive) = Scale(view1, view2);
-        var negatives = Products.LogSumExpOfOthers(z, cat([ids, ids], dim: 0), blockwise); // [2N], without the positive
-        positive = cat([positive, positive], dim: 0); // [2N]
-        return (negatives.logaddexp(positive) - positive).mean().MoveToOuterDisposeScope();
-    }
-
-    // Views of length 1/√τ [2N, D], so that their products are cosine / τ, and the products of the pairs [N].
-    private (Tensor Views, Tensor Positive) Scale(Tensor view1, Tensor view2)
-    {
-        var z1 = Similarity.Prepare(view1, normalize) / Math.Sqrt(_temperature);
+        var rules = NegativeRules.TwoViews(negatives, view1);
+        var z1 = Similarity.Prepare(view1, normalize) / Math.Sqrt(_temperature); // length 1/√τ: products are cosine / τ
         var z2 = Similarity.Prepare(view2, normalize) / Math.Sqrt(_temperature);
-        return (cat([z1, z2], dim: 0), (z1 * z2).sum(dim: 1));
+        var positive = (z1 * z2).sum(dim: 1); // [N]
+        var others = Products.LogSumExpOfOthers(cat([z1, z2], dim: 0), rules, blockwise); // [2N]
+        return Products.CrossEntropy(cat([positive, positive], dim: 0), others).mean().MoveToOuterDisposeScope();
     }
 }

@@ -13,7 +13,7 @@ namespace Contrastive.Losses;
 /// The sum is divided by N, not by N².
 /// </summary>
 /// <remarks>Pass <c>parameters()</c> to the optimizer, without weight decay, and move the loss to the device with <c>to</c>.</remarks>
-public sealed class SigLipLoss : nn.Module, ITwoViewLoss
+public sealed class SigLipLoss : nn.Module, INegativesLoss
 {
     [ComponentName(Name = "scale")]
     private readonly LogitScale _scale;
@@ -46,17 +46,21 @@ public sealed class SigLipLoss : nn.Module, ITwoViewLoss
     public double Bias => _bias.ToDouble();
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor view1, Tensor view2)
+    public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
+
+    /// <summary>The same with a choice of the negatives. This loss is no softmax: a weight multiplies the pair's term.</summary>
+    /// <inheritdoc cref="INegativesLoss.Compute"/>
+    public Tensor Compute(Tensor view1, Tensor view2, Negatives negatives)
     {
         Require.Pairs(view1, view2, atLeast: 2);
         using var scope = NewDisposeScope();
+        var rules = NegativeRules.InBatch(negatives, view1);
         var x = Similarity.Prepare(view1, _normalize) * _scale.Compute(); // [N, D]
         var y = Similarity.Prepare(view2, _normalize);
         var one = ones([x.size(0), 1], dtype: x.dtype, device: x.device);
         var biased = cat([x, one * _bias], dim: 1); // [N, D + 1]: the bias is one more term of the dot product
-        var logits = (x * y).sum(dim: 1) + _bias; // [N], of the positives
-        // All pairs as negatives, and −log σ(l) = −log σ(−l) − l for the positives.
-        var all = Products.SoftplusSum(biased, cat([y, one], dim: 1), _blockwise); // [N]
-        return (all - logits).mean().MoveToOuterDisposeScope();
+        var positive = (x * y).sum(dim: 1) + _bias; // [N], logits
+        var others = Products.SoftplusSum(biased, cat([y, one], dim: 1), rules, _blockwise); // [N]
+        return (others - nn.functional.logsigmoid(positive)).mean().MoveToOuterDisposeScope();
     }
 }

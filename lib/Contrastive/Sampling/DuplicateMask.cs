@@ -1,3 +1,4 @@
+using Contrastive.Losses;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
@@ -23,17 +24,13 @@ public static class DuplicateMask
         return same.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The logits of in-batch negatives with those of duplicates at −∞, so that they leave the softmax and get no gradient.</summary>
-    /// <param name="logits">Scores of row i's anchor with column j's positive, float <c>[N, N]</c>; the diagonal stays.</param>
-    /// <param name="ids">Integers <c>[N]</c>: which item (or class, or image) each row is.</param>
-    /// <returns><c>[N, N]</c>, attached to the autograd graph.</returns>
-    /// <exception cref="ArgumentException">The logits are not square, or the ids do not fit them.</exception>
-    public static Tensor Exclude(Tensor logits, Tensor ids)
+    /// <summary>The same as a loss takes it, without a matrix: pairs of equal ids are not negatives of each other.</summary>
+    /// <param name="ids">Integers <c>[N]</c>: which item (or class, or image) each pair is.</param>
+    /// <returns>The choice of negatives.</returns>
+    /// <exception cref="ArgumentException">The ids are not a vector of integers.</exception>
+    public static Negatives Negatives(Tensor ids)
     {
-        ArgumentNullException.ThrowIfNull(logits);
         Require.Shape(ids, "integers [N]");
-        Require.Shape(logits, Require.Sized("float", ids.size(0), ids.size(0)), "one row and one column for each id");
-        using var scope = NewDisposeScope();
-        return logits.masked_fill(Of(ids).to(logits.device), double.NegativeInfinity).MoveToOuterDisposeScope();
+        return new Negatives { Ids = ids };
     }
 }

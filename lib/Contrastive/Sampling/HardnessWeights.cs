@@ -1,3 +1,4 @@
+using Contrastive.Losses;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
@@ -5,8 +6,9 @@ namespace Contrastive.Sampling;
 /// <summary>
 /// Hard negatives by weight in the loss: all negatives stay, but each is weighted by its similarity (Robinson et al. 2021, section 3):
 /// <code>wᵢⱼ = exp(β sᵢⱼ) / mean over the row's negatives of exp(β sᵢₖ)</code>
-/// Rows average 1, so the loss keeps its scale. In a softmax loss add ln w to the negative's logit.
+/// Rows average 1, so the loss keeps its scale.
 /// </summary>
+/// <example><c>loss.Compute(view1, view2, HardnessWeights.Negatives(similarities, beta: 1))</c></example>
 public static class HardnessWeights
 {
     /// <summary>The weight of each negative; without gradient, as in the authors' code.</summary>
@@ -22,5 +24,18 @@ public static class HardnessWeights
         var share = Candidates.Logits(similarities, beta, exclude).softmax(1); // [N, M]
         var negatives = exclude is null ? full([share.size(0), 1], share.size(1), float64, share.device) : exclude.logical_not().sum(1, keepdim: true); // [N, 1]
         return (share * negatives).to(similarities.dtype).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same as a loss takes them: the excluded are left out, the others have ln w.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Negatives Negatives(Tensor similarities, double beta, Tensor? exclude = null)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var logits = Candidates.Logits(similarities, beta, exclude); // [N, M]
+        var count = exclude is null ? full([logits.size(0), 1], logits.size(1), float64, logits.device) : exclude.logical_not().sum(1, keepdim: true); // [N, 1]
+        var logMean = logits.logsumexp(1, keepdim: true) - count.to(float64).log(); // [N, 1]
+        var logWeights = (logits - logMean).nan_to_num(neginf: 0).to(similarities.dtype);
+        return new Negatives { Exclude = exclude, LogWeights = logWeights.MoveToOuterDisposeScope() };
     }
 }

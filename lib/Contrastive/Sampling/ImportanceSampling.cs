@@ -1,3 +1,4 @@
+using Contrastive.Losses;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
@@ -41,5 +42,17 @@ public static class ImportanceSampling
         // The K largest of logit + Gumbel noise are a draw without replacement (Gumbel-top-k; Kool et al. 2019); no probability underflows.
         var uniform = rand(logits.shape, float64, logits.device, generator: generator).clamp_min_(double.Epsilon);
         return (logits - uniform.log_().neg_().log_()).topk(count, 1).indexes.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same as a loss takes it: what was not drawn is left out.</summary>
+    /// <inheritdoc cref="Draw"/>
+    /// <returns>The choice of negatives: K for each anchor.</returns>
+    public static Negatives Negatives(Tensor similarities, int count, double beta, Generator generator, Tensor? exclude = null)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var drawn = Draw(similarities, count, beta, generator, exclude); // [N, K]
+        var others = ones_like(similarities, dtype: ScalarType.Bool).scatter_(1, drawn, zeros_like(drawn, dtype: ScalarType.Bool)); // [N, M]
+        return new Negatives { Exclude = others.MoveToOuterDisposeScope() };
     }
 }

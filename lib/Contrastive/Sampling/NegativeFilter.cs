@@ -1,3 +1,4 @@
+using Contrastive.Losses;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
@@ -30,5 +31,14 @@ public static class NegativeFilter
         using var scope = NewDisposeScope();
         var ceiling = (positives - (positives.abs() * (1 - fraction))).unsqueeze(1); // [N, 1]
         return (similarities > easiest).logical_and_(similarities < ceiling).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same as a loss takes it: what is not kept is left out.</summary>
+    /// <inheritdoc cref="Keep"/>
+    /// <returns>The choice of negatives; an anchor without a useful one costs nothing.</returns>
+    public static Negatives Negatives(Tensor similarities, Tensor positives, double easiest = double.NegativeInfinity, double fraction = 0.95)
+    {
+        using var keep = Keep(similarities, positives, easiest, fraction);
+        return new Negatives { Exclude = keep.logical_not() };
     }
 }

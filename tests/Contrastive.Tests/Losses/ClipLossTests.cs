@@ -42,7 +42,7 @@ public class ClipLossTests
         long[] ids = [0, 1, 0, 2, 2];
         using var loss = new ClipLoss(new LogitScale().to(float64), blockwise: blockwise);
         Agreement.Check(
-            "ids", (a, b) => loss.Compute(a, b, tensor(ids)), (a, b) => Oracle(a, b, loss.Scale.Value, ids), Cases.Random(5, 3, 1), Cases.Random(5, 3, 2));
+            "ids", (a, b) => loss.Compute(a, b, new Negatives { Ids = tensor(ids) }), (a, b) => Oracle(a, b, loss.Scale.Value, ids), Cases.Random(5, 3, 1), Cases.Random(5, 3, 2));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public class MultipleNegativesRankingLossTests
         double[][][] onePerAnchor = [.. hard.Select(row => new[] { row })];
         foreach (var (temperature, normalize, weight) in new[] { (0.01, true, 0.0), (0.05, true, 1.5), (1.0, false, -2.0) })
         {
-            var loss = new MultipleNegativesRankingLoss(temperature, weight, normalize);
+            var loss = new MultipleNegativesRankingLoss(temperature, weight, normalize: normalize);
             Agreement.Check($"{name} {temperature}", loss.Compute, (a, b) => Oracle(a, b, [], temperature, normalize, weight), anchors, positives);
             Agreement.Check(
                 $"{name} {temperature}, hard negatives",
@@ -77,7 +77,7 @@ public class MultipleNegativesRankingLossTests
         var loss = new MultipleNegativesRankingLoss(0.1, hardNegativeWeight: 0.5, blockwise: blockwise);
         Agreement.Check(
             "ids of all",
-            leaves => loss.Compute(leaves[0], leaves[1], leaves[2], tensor(ids.SelectMany(row => row).ToArray(), [5, 2])),
+            leaves => loss.Compute(leaves[0], leaves[1], leaves[2], new Negatives { Ids = tensor(ids.SelectMany(row => row).ToArray(), [5, 2]) }),
             () => Oracle(anchors, positives, onePerAnchor, 0.1, true, 0.5, ids),
             anchors,
             positives,
@@ -85,7 +85,7 @@ public class MultipleNegativesRankingLossTests
         long[][] ofPositives = [.. ids.Select(row => row[..1])];
         Agreement.Check(
             "ids of positives",
-            leaves => loss.Compute(leaves[0], leaves[1], leaves[2], tensor(ofPositives.SelectMany(row => row).ToArray())),
+            leaves => loss.Compute(leaves[0], leaves[1], leaves[2], new Negatives { Ids = tensor(ofPositives.SelectMany(row => row).ToArray()) }),
             () => Oracle(anchors, positives, onePerAnchor, 0.1, true, 0.5, ofPositives),
             anchors,
             positives,
@@ -99,7 +99,7 @@ public class MultipleNegativesRankingLossTests
     {
         using var scope = NewDisposeScope();
         var anchors = randn(4, 3).requires_grad_();
-        var loss = new MultipleNegativesRankingLoss(blockwise: blockwise).Compute(anchors, randn(4, 3), null, zeros(4, dtype: int64));
+        var loss = new MultipleNegativesRankingLoss(blockwise: blockwise).Compute(anchors, randn(4, 3), null, new Negatives { Ids = zeros(4, dtype: int64) });
         loss.backward();
         Assert.Equal(0, loss.item<float>());
         Assert.Equal(0, anchors.grad!.abs().max().item<float>());
@@ -126,7 +126,7 @@ public class MultipleNegativesRankingLossTests
         BadInput.Refused("[3, 3]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(3, 3)));
         BadInput.Refused("[4, 2]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 2)));
         BadInput.Refused("hardNegatives holds NaN", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 3) * float.NaN));
-        BadInput.Refused("[4, 3]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 3), ones(4, 3, dtype: int64)));
-        BadInput.Refused("integer", () => loss.Compute(ones(4, 3), ones(4, 3), null, ones(4)));
+        BadInput.Refused("[4, 3]", () => loss.Compute(ones(4, 3), ones(4, 3), ones(4, 3), new Negatives { Ids = ones(4, 3, dtype: int64) }));
+        BadInput.Refused("integer", () => loss.Compute(ones(4, 3), ones(4, 3), null, new Negatives { Ids = ones(4) }));
     }
 }

@@ -44,7 +44,7 @@ public class NtXentLossTests
         foreach (var blockwise in new[] { false, true })
         {
             Agreement.Check(
-                $"{blockwise}", (a, b) => new NtXentLoss(0.2, blockwise: blockwise).Compute(a, b, tensor(ids)), (a, b) => Oracle(a, b, 0.2, ids), view1, view2);
+                $"{blockwise}", (a, b) => new NtXentLoss(0.2, blockwise: blockwise).Compute(a, b, new Negatives { Ids = tensor(ids) }), (a, b) => Oracle(a, b, 0.2, ids), view1, view2);
         }
     }
 
@@ -53,7 +53,7 @@ public class NtXentLossTests
     {
         using var scope = NewDisposeScope();
         var (view1, view2) = (Agreement.Leaf(Cases.Random(5, 3, 1)), Agreement.Leaf(Cases.Random(5, 3, 2)));
-        Assert.Equal(new NtXentLoss().Compute(view1, view2).item<double>(), new NtXentLoss().Compute(view1, view2, arange(5)).item<double>(), 12);
+        Assert.Equal(new NtXentLoss().Compute(view1, view2).item<double>(), new NtXentLoss().Compute(view1, view2, new Negatives { Ids = arange(5) }).item<double>(), 12);
     }
 
     [Theory]

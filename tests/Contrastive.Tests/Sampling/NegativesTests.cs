@@ -1,3 +1,4 @@
+using Contrastive.Losses;
 using Contrastive.Sampling;
 using Contrastive.Tests.Evaluation;
 using Contrastive.Tests.Losses;
@@ -19,19 +20,9 @@ public sealed class NegativesTests
             for (var j = 0; j < 6; j++)
                 Assert.Equal(i != j && ids[i] == ids[j], mask[(i * 6) + j]);
         }
-    }
 
-    [Fact]
-    public void Excluded_duplicates_leave_the_softmax_and_get_no_gradient()
-    {
-        using var scope = NewDisposeScope();
-        var logits = zeros(3, 3, dtype: float64).requires_grad_();
-        var loss = nn.functional.cross_entropy(DuplicateMask.Exclude(logits, tensor(new long[] { 1, 1, 2 })), arange(3));
-        loss.backward();
-        Assert.Equal((Math.Log(2) + Math.Log(2) + Math.Log(3)) / 3, loss.item<double>(), 1e-12);
-        Assert.Equal(0, logits.grad![0, 1].item<double>());
-        BadInput.Refused("expected float [3, 3]", () => DuplicateMask.Exclude(zeros(3, 4), arange(3)));
         BadInput.Refused("integers [N]", () => DuplicateMask.Of(ones(3)));
+        BadInput.Refused("integers [N]", () => DuplicateMask.Negatives(ones(3)));
     }
 
     [Fact]
@@ -100,6 +91,39 @@ public sealed class NegativesTests
         var keep = NegativeFilter.Keep(similarities, tensor(new[] { 0.8, -0.2 }), easiest: -0.4);
         Assert.Equal([false, false, true, true, false, false, false, true, true, false], keep.data<bool>().ToArray());
         Assert.Equal([true, true, true, true, true], NegativeFilter.Keep(similarities, tensor(new[] { 0.8, -0.2 }), fraction: 1)[0].data<bool>().ToArray());
+    }
+
+    [Fact]
+    public void Each_choice_is_one_argument_of_a_loss()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var (queries, keys) = (Numbers.Normal(5, 3, 1), Numbers.Normal(5, 3, 2));
+        double[][] cosines = [.. queries.Select(query => keys.Select(key => Loops.Cosine(query, key)).ToArray())];
+        var similarities = Numbers.Matrix(cosines);
+        var itself = eye(5, dtype: ScalarType.Bool);
+
+        double Expected(Func<int, int, double> weight) => Enumerable.Range(0, 5).Average(i =>
+        {
+            var positive = Math.Exp(cosines[i][i]);
+            return -Math.Log(positive / (positive + Enumerable.Range(0, 5).Where(j => j != i).Sum(j => weight(i, j) * Math.Exp(cosines[i][j]))));
+        });
+        double Actual(Negatives negatives) => new InfoNceLoss(temperature: 1).Compute(Numbers.Matrix(queries), Numbers.Matrix(keys), negatives).item<double>();
+
+        var weights = Numbers.Rows(HardnessWeights.Of(similarities, 1.5, itself));
+        Assert.Equal(Expected((i, j) => weights[i][j]), Actual(HardnessWeights.Negatives(similarities, 1.5, itself)), 1e-12);
+
+        var positives = similarities.diagonal().clone();
+        var keep = NegativeFilter.Keep(similarities, positives, easiest: -0.5);
+        Assert.Equal(Expected((i, j) => keep[i, j].item<bool>() ? 1 : 0), Actual(NegativeFilter.Negatives(similarities, positives, easiest: -0.5)), 1e-12);
+
+        long[] ids = [0, 1, 0, 2, 1];
+        Assert.Equal(Expected((i, j) => ids[i] == ids[j] ? 0 : 1), Actual(DuplicateMask.Negatives(tensor(ids))), 1e-12);
+
+        var drawn = ImportanceSampling.Negatives(similarities, 2, 1, generator, itself);
+        Assert.Equal([2, 2, 2, 2, 2], drawn.Exclude!.logical_not().sum(dim: 1).data<long>().ToArray());
+        Assert.False(drawn.Exclude!.logical_not().logical_and(itself).any().item<bool>());
+        Assert.Equal(Expected((i, j) => drawn.Exclude![i, j].item<bool>() ? 0 : 1), Actual(drawn), 1e-12);
     }
 
     [Fact]

@@ -10,9 +10,9 @@ namespace Contrastive.Losses;
 /// </summary>
 internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<BlockwiseLogSumExp>
 {
-    private sealed record Plan(bool IsSymmetric, Exclusion Exclusion, bool SumsColumns, int? Edge, bool IsBounded)
+    private sealed record Plan(bool IsSymmetric, EntryRules Rules, bool SumsColumns, int? Edge, bool IsBounded)
     {
-        public TiledProducts Products(Tensor rows, Tensor columns) => new(rows, IsSymmetric ? null : columns, Exclusion, Edge);
+        public TiledProducts Products(Tensor rows, Tensor columns) => new(rows, IsSymmetric ? null : columns, Rules, Edge);
     }
 
     /// <inheritdoc/>
@@ -20,11 +20,11 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
 
     /// <param name="rows">A <c>[N, D]</c></param>
     /// <param name="columns">B <c>[M, D]</c>, or null for A itself.</param>
-    /// <param name="exclusion">What is left out of the sums.</param>
+    /// <param name="rules">What is left out of the sums, and what weighs more; symmetric where B is null.</param>
     /// <param name="sumColumns">Whether to sum along the columns too; ignored where B is A.</param>
     /// <param name="edge">The size of a tile; chosen automatically if null.</param>
-    public static Tensor Of(Tensor rows, Tensor? columns, Exclusion exclusion, bool sumColumns = false, int? edge = null) =>
-        apply(rows, columns!, exclusion, sumColumns, edge!);
+    public static Tensor Of(Tensor rows, Tensor? columns, EntryRules rules, bool sumColumns = false, int? edge = null) =>
+        apply(rows, columns!, rules, sumColumns, edge!);
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -32,7 +32,8 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
         using var scope = NewDisposeScope();
         var (rows, columns) = ((Tensor)vars[0], (Tensor?)vars[1] ?? (Tensor)vars[0]);
         var isSymmetric = vars[1] is null;
-        var plan = new Plan(isSymmetric, (Exclusion)vars[2], (bool)vars[3] && !isSymmetric, (int?)vars[4], IsBounded(rows, columns));
+        var rules = (EntryRules)vars[2];
+        var plan = new Plan(isSymmetric, rules, (bool)vars[3] && !isSymmetric, (int?)vars[4], IsBounded(rows, columns, rules));
         var products = plan.Products(rows, columns);
         var count = rows.size(0) + (plan.SumsColumns ? columns.size(0) : 0);
         var sums = full([count], plan.IsBounded ? 0 : double.NegativeInfinity, rows.dtype, rows.device);
@@ -41,7 +42,7 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
         if (plan.IsBounded)
             sums.log_();
 
-        ctx.save_for_backward([rows, columns, plan.Exclusion.RowIds ?? rows, plan.Exclusion.ColumnIds ?? rows, sums]);
+        ctx.save_for_backward([rows, columns, sums, .. rules.Tensors]);
         ctx.save_data(nameof(Plan), plan);
         return sums.MoveToOuterDisposeScope();
 
@@ -74,21 +75,14 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
         using var noGrad = no_grad();
         var saved = ctx.get_saved_variables();
         var plan = (Plan)ctx.get_data(nameof(Plan));
-        plan = plan with
-        {
-            Exclusion = plan.Exclusion with
-            {
-                RowIds = plan.Exclusion.RowIds is null ? null : saved[2],
-                ColumnIds = plan.Exclusion.ColumnIds is null ? null : saved[3],
-            },
-        };
+        plan = plan with { Rules = plan.Rules.On(saved.Skip(3).ToArray()) };
         var products = plan.Products(saved[0], saved[1]);
-        var reachable = saved[4].gt(double.NegativeInfinity); // an empty sum has no gradient
-        var logs = saved[4].masked_fill(reachable.logical_not(), 0);
+        var isEmpty = saved[2].isneginf(); // an empty sum has no gradient, whatever is passed back to it
+        var logs = saved[2].masked_fill(isEmpty, 0);
 
         // With E = exp(S): dS = E ∘ (aᵢ + bⱼ), where a and b are the gradients of the logarithms divided by the sums.
         // The largest gradient is factored out and put back at the end, so that small ones do not underflow.
-        var gradients = grad_output * reachable;
+        var gradients = grad_output.masked_fill(isEmpty, 0);
         var scale = gradients.abs().max().clamp_min(1e-37);
         gradients = gradients / scale;
         var (a, b) = Split(plan, products, saved[0].size(0), plan.IsBounded ? gradients * (-logs).exp() : gradients);
@@ -134,10 +128,10 @@ internal sealed class BlockwiseLogSumExp : autograd.SingleTensorFunction<Blockwi
         return (rows, plan.SumsColumns ? products.Split(values.narrow(0, rowCount, values.size(0) - rowCount)) : null);
     }
 
-    // |aᵢ·bⱼ| ≤ the largest norm of a · the largest of b: if small enough, exp, its sums and their inverses stay in the normal range.
-    private static bool IsBounded(Tensor rows, Tensor columns)
+    // |aᵢ·bⱼ + ln w| ≤ the largest norm of a · the largest of b + the largest |ln w|: if small enough, exp, its sums and their inverses stay in the normal range.
+    private static bool IsBounded(Tensor rows, Tensor columns, EntryRules rules)
     {
-        var largest = rows.norm(1).max().ToDouble() * columns.norm(1).max().ToDouble();
+        var largest = (rows.norm(1).max().ToDouble() * columns.norm(1).max().ToDouble()) + rules.LargestLogWeight();
         var room = rows.dtype == ScalarType.Float64 ? 700 : 85;
         return largest + Math.Log(Math.Max(rows.size(0), columns.size(0))) < room;
     }

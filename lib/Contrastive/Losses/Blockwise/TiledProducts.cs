@@ -3,12 +3,6 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Losses;
 
-/// <summary>Which entries of the matrix of products count as exp(−∞) = 0.</summary>
-/// <param name="Diagonal">Entries (i, i).</param>
-/// <param name="RowIds">With <paramref name="ColumnIds"/>: entries whose ids are equal. int64 <c>[N]</c>.</param>
-/// <param name="ColumnIds">int64 <c>[M]</c>.</param>
-internal sealed record Exclusion(bool Diagonal, Tensor? RowIds = null, Tensor? ColumnIds = null);
-
 /// <summary>
 /// The matrix of products S = A·Bᵀ of two sets of rows, seen tile by tile and never held. Where B is A, S is symmetric and only the tiles
 /// on and above the diagonal are visited. No gradient is recorded.
@@ -18,14 +12,20 @@ internal sealed class TiledProducts
     private readonly Tensor[] _rowBlocks;
     private readonly Tensor[] _columnBlocks;
     private readonly Tensor[] _transposedColumnBlocks;
-    private readonly Exclusion _exclusion;
+    private readonly EntryRules _rules;
+    private readonly bool _weighs;
     private readonly IReadOnlyList<(int Row, int Column)[]> _rounds;
     private readonly Device _device;
     private readonly ScalarType _type;
 
-    public TiledProducts(Tensor rows, Tensor? columns, Exclusion exclusion, int? edge = null)
+    /// <param name="rows">A <c>[N, D]</c></param>
+    /// <param name="columns">B <c>[M, D]</c>, or null for A itself.</param>
+    /// <param name="rules">Applied to each tile.</param>
+    /// <param name="edge">The size of a tile; chosen automatically if null.</param>
+    /// <param name="weighs">Whether ln w is added to the tiles; otherwise entries are only left out.</param>
+    public TiledProducts(Tensor rows, Tensor? columns, EntryRules rules, int? edge = null, bool weighs = true)
     {
-        (_device, _type, _exclusion) = (rows.device, rows.dtype, exclusion);
+        (_device, _type, _rules, _weighs) = (rows.device, rows.dtype, rules, weighs);
         IsSymmetric = columns is null;
         Edge = edge ?? ChooseEdge(rows, columns ?? rows);
         _rowBlocks = Split(rows);
@@ -81,17 +81,15 @@ internal sealed class TiledProducts
     private Tensor Product(Tensor tile, int i, int j)
     {
         tile.addmm_(_rowBlocks[i], _transposedColumnBlocks[j], beta: 0, alpha: 1);
-        if (_exclusion.Diagonal && i == j)
-            tile.diagonal(0, 0, 1).fill_(double.NegativeInfinity);
-        if (_exclusion is { RowIds: { } rowIds, ColumnIds: { } columnIds })
-        {
-            var ofRows = rowIds.narrow(0, (long)i * Edge, tile.size(0)).unsqueeze(1);
-            var ofColumns = columnIds.narrow(0, (long)j * Edge, tile.size(1)).unsqueeze(0);
-            tile.masked_fill_(ofRows.eq(ofColumns), double.NegativeInfinity);
-        }
-
+        if (_weighs)
+            _rules.Apply(tile, (long)i * Edge, (long)j * Edge);
+        else
+            _rules.LeaveOut(tile, (long)i * Edge, (long)j * Edge);
         return tile;
     }
+
+    /// <summary>ln w of a tile, or null where every w is 1.</summary>
+    public Tensor? LogWeights(Tensor tile, int i, int j) => _rules.LogWeights(tile, (long)i * Edge, (long)j * Edge);
 
     private Tensor Zeros(Tensor[] blocks) => zeros([blocks.Sum(block => block.size(0)), blocks[0].size(1)], _type, _device);
 

@@ -30,6 +30,33 @@ public class BlockwiseTests
         }
     }
 
+    [Theory]
+    [InlineData(64, 8)]
+    [InlineData(150, 5)]
+    public void Negatives_that_are_left_out_or_weighed_give_the_same_value_and_gradient(int count, int width)
+    {
+        using var scope = NewDisposeScope();
+        Negatives Of(int rows, int columns, Tensor? others = null) => new()
+        {
+            Exclude = Rows(rows, columns, 11) > 0.5,
+            LogWeights = Rows(rows, columns, 12) * 2,
+            Ids = others is null ? arange(count) % (count / 3) : null,
+            Guide = new Guide(Rows(count, 4, 13), Rows(count, 4, 14), others) { Margin = 0.1 },
+        };
+        var (queue, ofQueue) = (Rows(count * 3, width, 3), Rows(count * 3, 4, 15));
+        foreach (var temperature in Temperatures)
+        {
+            Compare(blockwise => (a, b) => new NtXentLoss(temperature, blockwise: blockwise).Compute(a, b, Of(2 * count, 2 * count)), count, width);
+            Compare(blockwise => (a, b) => new NtXentLoss(temperature, blockwise: blockwise).Compute(a, b, new Negatives { Ids = arange(count) % (count / 3) }), count, width);
+            Compare(blockwise => (a, b) => new InfoNceLoss(temperature, blockwise: blockwise).Compute(a, b, Of(count, count)), count, width);
+            Compare(blockwise => (a, b) => new InfoNceLoss(temperature, blockwise: blockwise).Compute(a, b, queue, Of(count, count * 3, ofQueue)), count, width);
+            Compare(blockwise => (a, b) => new MultipleNegativesRankingLoss(temperature, 0.3, blockwise: blockwise).Compute(a, b, queue.view(count, 3, width), Of(count, count * 4, ofQueue)), count, width);
+            Compare(blockwise => (a, b) => new ClipLoss(Scale(temperature), blockwise: blockwise).Compute(a, b, Of(count, count)), count, width);
+            Compare(blockwise => (a, b) => new ClipLoss(Scale(temperature), blockwise: blockwise).Compute(a, b, Of(count, count) with { Guide = null }), count, width);
+            Compare(blockwise => (a, b) => new SigLipLoss(Scale(temperature), -3, blockwise: blockwise).Compute(a, b, Of(count, count)), count, width);
+        }
+    }
+
     [Fact]
     public void Raw_dot_products_have_the_same_value_and_gradient() =>
         Compare(blockwise => (a, b) => new MultipleNegativesRankingLoss(1, normalize: false, blockwise: blockwise).Compute(a * 30, b), 150, 16);
@@ -82,7 +109,14 @@ public class BlockwiseTests
     public void Float32_rows_and_columns_agree_with_float64(int count)
     {
         using var scope = NewDisposeScope();
-        Func<Tensor, Tensor, Tensor>[] losses = [new InfoNceLoss(0.1, blockwise: true).Compute, new ClipLoss(blockwise: true).Compute, new NtXentLoss(blockwise: true).Compute];
+        var negatives = new Negatives { Exclude = Rows(count, count, 11) > 0.5, Ids = arange(count) % (count / 3) };
+        Func<Tensor, Tensor, Tensor>[] losses =
+        [
+            new InfoNceLoss(0.1, blockwise: true).Compute,
+            new ClipLoss(blockwise: true).Compute,
+            new NtXentLoss(blockwise: true).Compute,
+            (a, b) => new ClipLoss(blockwise: true).Compute(a, b, negatives with { LogWeights = Rows(count, count, 12).to(a.dtype) }),
+        ];
         foreach (var loss in losses)
         {
             var exact = new[] { 1, 2 }.Select(seed => Leaf(Rows(count, 8, seed))).ToArray();
