@@ -21,21 +21,25 @@ public static class HardnessWeights
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var share = Candidates.Logits(similarities, beta, exclude).softmax(1); // [N, M]
-        var negatives = exclude is null ? full([share.size(0), 1], share.size(1), float64, share.device) : exclude.logical_not().sum(1, keepdim: true); // [N, 1]
-        return (share * negatives).to(similarities.dtype).MoveToOuterDisposeScope();
+        return LogWeights(similarities, beta, exclude).exp().to(similarities.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same as a loss takes them: the excluded are left out, the others have ln w.</summary>
     /// <inheritdoc cref="Of"/>
+    /// <returns>The choice of negatives. Exclude the positives and the anchors themselves, or they count in the mean.</returns>
     public static Negatives Negatives(Tensor similarities, double beta, Tensor? exclude = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        var finite = LogWeights(similarities, beta, exclude).nan_to_num(neginf: 0).to(similarities.dtype);
+        return new Negatives { Exclude = exclude, LogWeights = finite.MoveToOuterDisposeScope() };
+    }
+
+    // float64 [N, M], −∞ where excluded
+    private static Tensor LogWeights(Tensor similarities, double beta, Tensor? exclude)
+    {
         var logits = Candidates.Logits(similarities, beta, exclude); // [N, M]
-        var count = exclude is null ? full([logits.size(0), 1], logits.size(1), float64, logits.device) : exclude.logical_not().sum(1, keepdim: true); // [N, 1]
-        var logMean = logits.logsumexp(1, keepdim: true) - count.to(float64).log(); // [N, 1]
-        var logWeights = (logits - logMean).nan_to_num(neginf: 0).to(similarities.dtype);
-        return new Negatives { Exclude = exclude, LogWeights = logWeights.MoveToOuterDisposeScope() };
+        var negatives = logits.gt(double.NegativeInfinity).sum(1, keepdim: true).to(float64); // [N, 1]
+        return logits - (logits.logsumexp(1, keepdim: true) - negatives.log());
     }
 }
