@@ -29,7 +29,8 @@ public sealed class ColorJitter : InPlaceAugmentation
     /// <exception cref="ArgumentOutOfRangeException">The strength is negative, or above 2.5.</exception>
     public static ColorJitter Strength(double strength) => new(0.8 * strength, 0.8 * strength, 0.8 * strength, 0.2 * strength);
 
-    private protected override void Change(Tensor images, Generator generator)
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator)
     {
         ImageBatch.CheckColor(images);
         ColorAdjustment.Apply(images, Draw(generator, images.size(0)));

@@ -27,7 +27,8 @@ public sealed class GaussianBlur : InPlaceAugmentation
         _sigma = ImageBatch.Range(minSigma, maxSigma, 0, nameof(minSigma));
     }
 
-    private protected override void Change(Tensor images, Generator generator)
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator)
     {
         var smallerSide = Math.Min(images.size(2), images.size(3));
         var radius = _kernelSize / 2 ?? Math.Max(1, smallerSide / 20);

@@ -2,7 +2,23 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Augmentation;
 
-/// <summary>An augmentation that keeps the images' shape and can overwrite them, which saves a copy wherever the images are temporary.</summary>
+/// <summary>
+/// An augmentation that keeps the images' shape and can overwrite them, which saves a copy wherever the images are temporary: in
+/// <see cref="Compose"/> from the second step on.
+/// </summary>
+/// <remarks>
+/// One's own derives from this class and overrides <see cref="Change"/>:
+/// <code>
+/// sealed class Brightness(double strength) : InPlaceAugmentation
+/// {
+///     protected override void Change(Tensor images, Generator generator)
+///     {
+///         var factor = rand(images.size(0), 1, 1, 1, generator: generator).sub_(0.5).mul_(2 * strength).add_(1); // [B, 1, 1, 1]
+///         images.mul_(factor.to(images.device)).clamp_(0, 1);
+///     }
+/// }
+/// </code>
+/// </remarks>
 public abstract class InPlaceAugmentation : IImageAugmentation
 {
     /// <inheritdoc/>
@@ -16,8 +32,14 @@ public abstract class InPlaceAugmentation : IImageAugmentation
         return result.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Overwrites checked images, in the caller's dispose scope.</summary>
-    private protected abstract void Change(Tensor images, Generator generator);
+    /// <summary>
+    /// Overwrites the images by in-place operations (<c>mul_</c>, <c>copy_</c>, <c>index_copy_</c>), which keep their shape, type and
+    /// device. Temporaries may be left to the caller, which disposes them and has switched gradients off.
+    /// </summary>
+    /// <param name="images">float <c>[B, C, H, W]</c>, checked, the caller's own copy; in [0, 1] unless normalized before.</param>
+    /// <param name="generator">The source of everything random, drawn for each image on its own. It may be on another device than the
+    /// images: draw there, then move.</param>
+    protected abstract void Change(Tensor images, Generator generator);
 
     /// <summary>Applies an augmentation to images that the caller owns: in place if it can, otherwise into a new tensor.</summary>
     internal static Tensor ApplyToTemporary(IImageAugmentation augmentation, Tensor images, Generator generator)

@@ -55,7 +55,8 @@ public sealed class Normalize : InPlaceAugmentation
     /// <summary>One per channel.</summary>
     public IReadOnlyList<double> StandardDeviation => _deviation;
 
-    private protected override void Change(Tensor images, Generator generator)
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator)
     {
         Require.Shape(images, $"[N, {_mean.Length}, H, W]", "as many channels as the means given");
         images.sub_(PerChannel(_mean)).mul_(PerChannel([.. _deviation.Select(deviation => 1 / deviation)]));

@@ -11,7 +11,8 @@ public sealed class RandomApply(double probability, IImageAugmentation augmentat
 {
     private readonly double _probability = Require.Probability(probability);
 
-    private protected override void Change(Tensor images, Generator generator)
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator)
     {
         var chosen = RandomDraw.Chosen(generator, images.size(0), _probability, images.device); // [K]
         if (chosen.size(0) == 0)

@@ -28,7 +28,8 @@ public sealed class RandomErasing : InPlaceAugmentation
         _value = value;
     }
 
-    private protected override void Change(Tensor images, Generator generator)
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator)
     {
         var (boxes, erased) = Draw(generator, images.size(0), images.size(2), images.size(3));
         Erase(images, boxes.To(images), erased.to(images.device), _value);

@@ -10,7 +10,8 @@ public sealed class RandomGrayscale(double probability = 0.2) : InPlaceAugmentat
 {
     private readonly double _probability = Require.Probability(probability);
 
-    private protected override void Change(Tensor images, Generator generator)
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator)
     {
         ImageBatch.CheckColor(images);
         Gray(images, RandomDraw.Chosen(generator, images.size(0), _probability, images.device));

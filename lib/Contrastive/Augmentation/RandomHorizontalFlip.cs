@@ -10,7 +10,8 @@ public sealed class RandomHorizontalFlip(double probability = 0.5) : InPlaceAugm
 {
     private readonly double _probability = Require.Probability(probability);
 
-    private protected override void Change(Tensor images, Generator generator) =>
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator) =>
         Flip(images, RandomDraw.Chosen(generator, images.size(0), _probability, images.device));
 
     /// <summary>Mirrors the chosen images [K] in place.</summary>

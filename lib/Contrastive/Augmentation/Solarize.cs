@@ -12,7 +12,8 @@ public sealed class Solarize(double threshold = 0.5) : InPlaceAugmentation
 {
     private readonly double _threshold = Require.Probability(threshold);
 
-    private protected override void Change(Tensor images, Generator generator)
+    /// <inheritdoc/>
+    protected override void Change(Tensor images, Generator generator)
     {
         // x + m (1 − 2x) with the mask m of bright pixels.
         var bright = images.clone().ge_(_threshold);

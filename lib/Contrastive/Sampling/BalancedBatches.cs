@@ -32,9 +32,10 @@ public sealed class BalancedBatches : BatchSampler<Tensor>
         : base(Count(groups, classesPerBatch, itemsPerClass, allowRepeats), seed) =>
         (_groups, _classes, _items) = (groups, classesPerBatch, itemsPerClass);
 
-    private protected override Func<int, Tensor> Plan(int epoch)
+    /// <inheritdoc/>
+    protected internal override Func<int, Tensor> Plan(int epoch)
     {
-        var random = EpochRandom.Create(Seed, epoch);
+        var random = RandomFor(epoch);
         var order = new long[BatchesPerEpoch * _classes * _items];
         var classes = new Deck(Enumerable.Range(0, _groups.Count).Select(group => (long)group).ToArray(), 0, _groups.Count, random);
         var members = (long[])_groups.Members.Clone();
@@ -54,8 +55,6 @@ public sealed class BalancedBatches : BatchSampler<Tensor>
         var size = _classes * _items;
         return position => Indices(order.AsSpan(position * size, size)); // [P · K], class by class
     }
-
-    private protected override void Release(Tensor batch) => batch.Dispose();
 
     private static int Count(LabelGroups groups, int classesPerBatch, int itemsPerClass, bool allowRepeats)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
@@ -7,10 +8,28 @@ namespace Contrastive.Sampling;
 /// Deals batches, epoch after epoch. Epoch e of a seed is always the same, whatever was drawn before it, so training can stop
 /// anywhere and resume from <see cref="State"/>.
 /// </summary>
-/// <typeparam name="TBatch">What one batch is: indices, or pairs of them.</typeparam>
+/// <remarks>
+/// A sampler of one's own derives from this class and overrides <see cref="Plan"/>; <c>Checkpoint.With</c> then keeps its position.
+/// <code>
+/// sealed class InOrder(int count, int batchSize, long seed) : BatchSampler&lt;Tensor&gt;(count / batchSize, seed)
+/// {
+///     protected override Func&lt;int, Tensor&gt; Plan(int epoch)
+///     {
+///         var start = RandomFor(epoch).Next(count);
+///         return position => Indices([.. Enumerable.Range(start + position * batchSize, batchSize).Select(i => (long)i % count)]); // [B]
+///     }
+/// }
+/// </code>
+/// </remarks>
+/// <typeparam name="TBatch">What one batch is: indices int64 <c>[B]</c>, or pairs of them.</typeparam>
 public abstract class BatchSampler<TBatch>
 {
-    private protected BatchSampler(int batchesPerEpoch, long seed) => (BatchesPerEpoch, Seed) = (batchesPerEpoch, seed);
+    /// <summary>Prepares epochs of equal length.</summary>
+    /// <param name="batchesPerEpoch">The number of batches in each epoch, at least 1.</param>
+    /// <param name="seed">The same seed gives the same batches.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no batch in an epoch.</exception>
+    protected BatchSampler(int batchesPerEpoch, long seed) =>
+        (BatchesPerEpoch, Seed) = (Require.AtLeast(batchesPerEpoch, 1, "an epoch has a batch"), seed);
 
     /// <summary>The number of batches in each epoch.</summary>
     public int BatchesPerEpoch { get; }
@@ -26,7 +45,8 @@ public abstract class BatchSampler<TBatch>
                 nameof(State), value, $"an epoch from 0 and a position from 0 to {BatchesPerEpoch}: was the state saved with another batch size or data set?");
     }
 
-    private protected long Seed { get; }
+    /// <summary>The seed of all epochs.</summary>
+    protected long Seed { get; }
 
     /// <summary>
     /// The rest of the current epoch (all of it, unless resumed or left midway); afterwards the next epoch is the current one. The
@@ -55,12 +75,33 @@ public abstract class BatchSampler<TBatch>
             State = new SamplerState(epoch + 1, 0);
     }
 
-    /// <summary>Prepares an epoch: the batch at each position.</summary>
-    private protected abstract Func<int, TBatch> Plan(int epoch);
+    /// <summary>
+    /// Prepares an epoch. What it draws comes from <see cref="RandomFor"/> and from nothing else, so that the epoch can be drawn again:
+    /// after resuming, it is asked for anew, and only for the positions that are left.
+    /// </summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <returns>The batch at a position from 0 to <see cref="BatchesPerEpoch"/> − 1, made when it is asked for. Draw all random numbers
+    /// before, in <see cref="Plan"/> itself: positions may be skipped.</returns>
+    protected internal abstract Func<int, TBatch> Plan(int epoch);
 
-    private protected abstract void Release(TBatch batch);
+    /// <summary>Called when the batch is no longer in use. By default a tensor, a tuple's tensors and whatever else is
+    /// <see cref="IDisposable"/> are disposed.</summary>
+    /// <param name="batch">What <see cref="Plan"/> made.</param>
+    protected virtual void Release(TBatch batch)
+    {
+        (batch as IDisposable)?.Dispose();
+        for (var i = 0; batch is ITuple parts && i < parts.Length; i++)
+            (parts[i] as IDisposable)?.Dispose();
+    }
 
-    private protected static Tensor Indices(ReadOnlySpan<long> values) => tensor(values.ToArray(), int64).DetachFromDisposeScope();
+    /// <summary>A source of random numbers that depends on the seed and the epoch alone.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    protected Random RandomFor(int epoch) => EpochRandom.Create(Seed, epoch);
+
+    /// <summary>Indices as a tensor that no dispose scope ends; the sampler disposes it.</summary>
+    /// <param name="values">The indices of a batch.</param>
+    /// <returns>int64 <c>[B]</c>.</returns>
+    protected static Tensor Indices(ReadOnlySpan<long> values) => tensor(values.ToArray(), int64).DetachFromDisposeScope();
 
     private protected static int Batches(int count, int batchSize, bool dropLast, string what)
     {

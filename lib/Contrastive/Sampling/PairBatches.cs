@@ -24,9 +24,10 @@ public sealed class PairBatches : BatchSampler<PairBatch>
         _table = new AliasTable([.. Enumerable.Range(0, pairs.Count).Select(index => pairs[index].Weight)]);
     }
 
-    private protected override Func<int, PairBatch> Plan(int epoch)
+    /// <inheritdoc/>
+    protected internal override Func<int, PairBatch> Plan(int epoch)
     {
-        var random = EpochRandom.Create(Seed, epoch);
+        var random = RandomFor(epoch);
         var (anchors, positives) = (new long[BatchesPerEpoch * _batchSize], new long[BatchesPerEpoch * _batchSize]);
         for (var i = 0; i < anchors.Length; i++)
         {
@@ -37,15 +38,17 @@ public sealed class PairBatches : BatchSampler<PairBatch>
         return position => new PairBatch(
             Indices(anchors.AsSpan(position * _batchSize, _batchSize)), Indices(positives.AsSpan(position * _batchSize, _batchSize)));
     }
-
-    private protected override void Release(PairBatch batch)
-    {
-        batch.Anchors.Dispose();
-        batch.Positives.Dispose();
-    }
 }
 
 /// <summary>A batch of positive pairs: item <c>Positives[i]</c> is a positive of item <c>Anchors[i]</c>.</summary>
 /// <param name="Anchors">int64 <c>[B]</c>.</param>
 /// <param name="Positives">int64 <c>[B]</c>.</param>
-public readonly record struct PairBatch(Tensor Anchors, Tensor Positives);
+public readonly record struct PairBatch(Tensor Anchors, Tensor Positives) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Anchors.Dispose();
+        Positives.Dispose();
+    }
+}

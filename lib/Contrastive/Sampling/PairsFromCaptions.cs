@@ -26,20 +26,15 @@ public sealed class PairsFromCaptions : BatchSampler<PairBatch>
     private PairsFromCaptions(LabelGroups groups, int batchSize, long seed)
         : base(Batches(groups.Count, batchSize, dropLast: true, "images with captions"), seed) => (_groups, _batchSize) = (groups, batchSize);
 
-    private protected override Func<int, PairBatch> Plan(int epoch)
+    /// <inheritdoc/>
+    protected internal override Func<int, PairBatch> Plan(int epoch)
     {
-        var random = EpochRandom.Create(Seed, epoch);
+        var random = RandomFor(epoch);
         var order = Enumerable.Range(0, _groups.Count).ToArray();
         random.Shuffle(order);
         var images = Array.ConvertAll(order, group => _groups.Labels[group]);
         var captions = Array.ConvertAll(order, group => _groups.Members[_groups.Starts[group] + random.Next(_groups.SizeOf(group))]);
         return position => new PairBatch(
             Indices(images.AsSpan(position * _batchSize, _batchSize)), Indices(captions.AsSpan(position * _batchSize, _batchSize)));
-    }
-
-    private protected override void Release(PairBatch batch)
-    {
-        batch.Anchors.Dispose();
-        batch.Positives.Dispose();
     }
 }

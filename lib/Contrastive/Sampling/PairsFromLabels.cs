@@ -35,20 +35,15 @@ public sealed class PairsFromLabels : BatchSampler<PairBatch>
     /// <summary>How many items have a positive.</summary>
     public int AnchorCount => _anchors.Length;
 
-    private protected override Func<int, PairBatch> Plan(int epoch)
+    /// <inheritdoc/>
+    protected internal override Func<int, PairBatch> Plan(int epoch)
     {
-        var random = EpochRandom.Create(Seed, epoch);
+        var random = RandomFor(epoch);
         var anchors = (long[])_anchors.Clone();
         random.Shuffle(anchors);
         var positives = Array.ConvertAll(anchors, anchor => Partner(anchor, random));
         return position => new PairBatch(
             Indices(anchors.AsSpan(position * _batchSize, _batchSize)), Indices(positives.AsSpan(position * _batchSize, _batchSize)));
-    }
-
-    private protected override void Release(PairBatch batch)
-    {
-        batch.Anchors.Dispose();
-        batch.Positives.Dispose();
     }
 
     /// <summary>Another member of the anchor's class: members are sorted, so stepping over the anchor keeps the draw uniform.</summary>

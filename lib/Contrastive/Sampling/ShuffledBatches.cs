@@ -21,14 +21,13 @@ public sealed class ShuffledBatches : BatchSampler<Tensor>
     public ShuffledBatches(int count, int batchSize, long seed, bool dropLast = true)
         : base(Batches(count, batchSize, dropLast, "items"), seed) => (_count, _batchSize) = (count, batchSize);
 
-    private protected override Func<int, Tensor> Plan(int epoch)
+    /// <inheritdoc/>
+    protected internal override Func<int, Tensor> Plan(int epoch)
     {
         var order = new long[_count];
         for (var i = 0; i < _count; i++)
             order[i] = i;
-        EpochRandom.Create(Seed, epoch).Shuffle(order);
+        RandomFor(epoch).Shuffle(order);
         return position => Indices(order.AsSpan(position * _batchSize, Math.Min(_batchSize, _count - (position * _batchSize)))); // [B]
     }
-
-    private protected override void Release(Tensor batch) => batch.Dispose();
 }

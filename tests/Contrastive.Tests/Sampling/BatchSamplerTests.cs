@@ -97,10 +97,27 @@ public sealed class BatchSamplerTests
     }
 
     [Fact]
+    public void Tensors_of_a_tuple_are_disposed_as_well()
+    {
+        var sampler = new WithWeights(batchesPerEpoch: 3, seed: 1);
+        var batches = sampler.NextEpoch().ToArray();
+        Assert.All(batches, batch => Assert.True(batch.Indices.IsInvalid && batch.Weights.IsInvalid));
+        Assert.Equal([0, 1, 2], batches.Select(batch => batch.Position));
+        BadInput.Refused("batchesPerEpoch is 0", () => _ = new WithWeights(batchesPerEpoch: 0, seed: 1));
+    }
+
+    [Fact]
     public void A_state_of_another_set_up_is_refused()
     {
         var sampler = new ShuffledBatches(30, 10, 1);
         BadInput.Refused("position from 0 to 3", () => sampler.State = new SamplerState(0, 4));
         BadInput.Refused("epoch from 0", () => sampler.State = new SamplerState(-1, 0));
+    }
+
+    private sealed class WithWeights(int batchesPerEpoch, long seed)
+        : BatchSampler<(int Position, Tensor Indices, Tensor Weights)>(batchesPerEpoch, seed)
+    {
+        protected internal override Func<int, (int Position, Tensor Indices, Tensor Weights)> Plan(int epoch) =>
+            position => (position, Indices([position]), ones(1).DetachFromDisposeScope());
     }
 }
