@@ -18,36 +18,43 @@ public sealed class AdamW : Optimizer
             return 0
         """);
 
-    private readonly double _weightDecay;
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _epsilon;
-    private readonly Tensor[] _averages;
-    private readonly Tensor[] _squares;
-    private readonly Tensor[] _steps;
+    private readonly IReadOnlyList<Tensor> _averages;
+    private readonly IReadOnlyList<Tensor> _squares;
+    private readonly IReadOnlyList<Tensor> _steps;
 
-    /// <summary>Makes an optimizer for one module's parameters; the other parameters are those of the constructor for several.</summary>
-    /// <seealso cref="AdamW(IReadOnlyList{nn.Module}, double, double, double, double, double)"/>
+    /// <summary>Makes an optimizer for one module's parameters; the options are those of the constructor for groups.</summary>
+    /// <seealso cref="AdamW(IReadOnlyList{ParameterGroup}, double, double, double, double, double)"/>
     public AdamW(nn.Module module, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
         : this([module], learningRate, weightDecay, beta1, beta2, epsilon)
     {
     }
 
-    /// <summary>Makes an optimizer for the modules' parameters.</summary>
-    /// <param name="modules">The modules to train.</param>
+    /// <summary>Makes an optimizer for the modules' parameters; the options are those of the constructor for groups.</summary>
+    /// <seealso cref="AdamW(IReadOnlyList{ParameterGroup}, double, double, double, double, double)"/>
+    public AdamW(
+        IReadOnlyList<nn.Module> modules, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+        : this([new ParameterGroup(modules)], learningRate, weightDecay, beta1, beta2, epsilon)
+    {
+    }
+
+    /// <summary>Makes an optimizer for groups of parameters.</summary>
+    /// <param name="groups">The parameters to train, each in one group.</param>
     /// <param name="learningRate">The step size. <value>The default is 1e-3.</value></param>
-    /// <param name="weightDecay">λ, multiplied by the learning rate, for parameters of two or more dimensions.
-    /// <value>The default is 0.01; CLIP uses 0.2.</value></param>
+    /// <param name="weightDecay">λ, multiplied by the learning rate, for parameters of two or more dimensions, where their group does not
+    /// say otherwise. <value>The default is 0.01; CLIP uses 0.2.</value></param>
     /// <param name="beta1">Decay rate of the mean gradient. <value>The default is 0.9.</value></param>
     /// <param name="beta2">Decay rate of the mean squared gradient. <value>The default is 0.999; CLIP uses 0.98.</value></param>
     /// <param name="epsilon">Added to the square root in the denominator. <value>The default is 1e-8; CLIP uses 1e-6.</value></param>
-    /// <exception cref="ArgumentException">There is nothing to train.</exception>
+    /// <exception cref="ArgumentException">There is nothing to train, or a parameter is in two groups.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public AdamW(
-        IReadOnlyList<nn.Module> modules, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
-        : base(modules, learningRate)
+        IReadOnlyList<ParameterGroup> groups, double learningRate = 1e-3, double weightDecay = 1e-2, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-8)
+        : base(groups, learningRate, weightDecay)
     {
-        _weightDecay = Require.NotNegative(weightDecay);
         _beta1 = Require.Fraction(beta1);
         _beta2 = Require.Fraction(beta2);
         _epsilon = Require.NotNegative(epsilon);
@@ -56,7 +63,8 @@ public sealed class AdamW : Optimizer
         _steps = Remember("step", parameter => zeros([], dtype: ScalarType.Float32, device: parameter.device));
     }
 
-    private protected override void Update(ParameterGroup group) => Loops.Invoke(
-        "adamw", group.Tensors, group.Gradients, Pick(_averages, group.Places), Pick(_squares, group.Places), Pick(_steps, group.Places),
-        LearningRate, _beta1, _beta2, group.Decays ? _weightDecay : 0.0, _epsilon);
+    /// <inheritdoc/>
+    protected override void Update(ParameterStep step) => Loops.Invoke(
+        "adamw", step.ParameterTensors, step.GradientTensors, step.Of(_averages), step.Of(_squares), step.Of(_steps),
+        step.LearningRate, _beta1, _beta2, step.WeightDecay, _epsilon);
 }

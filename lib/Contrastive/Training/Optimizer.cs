@@ -8,24 +8,51 @@ namespace Contrastive.Training;
 /// <summary>
 /// Updates parameters from their gradients. A step is one native pass over all parameters. Parameters with fewer than two dimensions
 /// (biases, the weights of norms) do not decay: shrinking them regularizes nothing and hurts (Goyal et al. 2017; You et al. 2017).
+/// <see cref="ParameterGroup"/> treats some otherwise, by their names.
 /// </summary>
-/// <remarks>Move, cast and lay out the modules first: the optimizer keeps references to the parameters it is given.</remarks>
+/// <remarks>
+/// Move, cast and lay out the modules first: the optimizer keeps references to the parameters it is given. A rule of one's own derives
+/// from this class and overrides <see cref="Update"/>; <c>Checkpoint.With</c> then keeps what it remembers.
+/// <code>
+/// sealed class SignDescent : Optimizer
+/// {
+///     private readonly IReadOnlyList&lt;Tensor&gt; _means;
+///
+///     public SignDescent(nn.Module module, double learningRate) : base([new ParameterGroup(module)], learningRate) =>
+///         _means = Remember("mean", parameter => zeros_like(parameter));
+///
+///     protected override void Update(ParameterStep step)
+///     {
+///         foreach (var (parameter, gradient, mean) in step.Parameters.Zip(step.Gradients, step.Of(_means)))
+///             parameter.sub_(step.LearningRate * mean.lerp_(gradient, 0.1).sign());
+///     }
+/// }
+/// </code>
+/// </remarks>
 public abstract class Optimizer : IDisposable
 {
     private readonly Parameter[] _parameters;
+    private readonly Treatment[] _treatments;
     private readonly Dictionary<string, Tensor[]> _state = [];
     private double _learningRate;
 
-    private protected Optimizer(IReadOnlyList<nn.Module> modules, double learningRate)
+    /// <summary>Prepares to update the groups' parameters.</summary>
+    /// <param name="groups">At least one group; no parameter is in two of them.</param>
+    /// <param name="learningRate">The step size, zero or above.</param>
+    /// <param name="weightDecay">The weight decay of the parameters that decay, where their group gives none. <value>The default
+    /// is 0.</value></param>
+    /// <exception cref="ArgumentException">There is no group, or a parameter is in two.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or not finite.</exception>
+    protected Optimizer(IReadOnlyList<ParameterGroup> groups, double learningRate, double weightDecay = 0)
     {
-        ArgumentNullException.ThrowIfNull(modules);
-        _parameters =
-        [
-            .. modules.SelectMany(module => module.parameters()).Where(parameter => parameter.requires_grad).DistinctBy(parameter => parameter.Handle),
-        ];
-        if (_parameters.Length == 0)
-            throw new ArgumentException("The modules have no trainable parameter; give the modules that are to learn.", nameof(modules));
+        ArgumentNullException.ThrowIfNull(groups);
+        if (groups.Count == 0)
+            throw new ArgumentException("There is no group of parameters; give at least one.", nameof(groups));
+        CheckApart(groups);
+        Require.NotNegative(weightDecay);
         _learningRate = Require.NotNegative(learningRate);
+        _parameters = [.. groups.SelectMany(group => group.Parameters)];
+        _treatments = [.. groups.SelectMany(group => group.Parameters.Select(parameter => Treatment.Of(parameter, group, weightDecay)))];
     }
 
     /// <summary>The step size. Set it before each <see cref="Step"/> from a schedule.</summary>
@@ -46,14 +73,14 @@ public abstract class Optimizer : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var gradients = Array.ConvertAll(_parameters, GradientLikeParameter);
-        var decayed = Places(gradients, parameter => parameter.dim() > 1);
-        var undecayed = Places(gradients, parameter => parameter.dim() <= 1);
-        if (decayed.Length + undecayed.Length == 0)
+        var alike = Enumerable.Range(0, _parameters.Length).Where(place => gradients[place] is not null).GroupBy(place => _treatments[place]).ToArray();
+        if (alike.Length == 0)
             throw new InvalidOperationException("No parameter has a gradient; call backward() on the loss before Step().");
-        if (decayed.Length > 0)
-            Update(new ParameterGroup(decayed, Pick<Parameter>(_parameters, decayed), Pick<Tensor>(gradients, decayed), Decays: true));
-        if (undecayed.Length > 0)
-            Update(new ParameterGroup(undecayed, Pick<Parameter>(_parameters, undecayed), Pick<Tensor>(gradients, undecayed), Decays: false));
+        foreach (var places in alike)
+        {
+            var (factor, decay, adapts) = places.Key;
+            Update(new ParameterStep([.. places], _parameters, gradients, _learningRate * factor, decay, adapts));
+        }
     }
 
     /// <summary>Clears the gradients, so that the next <c>backward</c> starts fresh.</summary>
@@ -89,16 +116,25 @@ public abstract class Optimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract void Update(ParameterGroup group);
+    /// <summary>The rule: moves the parameters of a part of the step, in place, and updates what is remembered of them. Gradients are
+    /// switched off, and temporaries may be left to the caller's dispose scope.</summary>
+    /// <param name="step">Parameters that are treated alike, with their gradients, learning rate and weight decay.</param>
+    protected abstract void Update(ParameterStep step);
 
-    /// <summary>Adds a state quantity, one tensor for each parameter.</summary>
-    private protected Tensor[] Remember(string name, Func<Parameter, Tensor> initial)
+    /// <summary>Adds a quantity to the optimizer's state, one tensor for each parameter. Call it in the constructor.</summary>
+    /// <param name="name">The quantity's name in <see cref="State"/>, such as <c>exp_avg</c>.</param>
+    /// <param name="initial">Makes the first value for a parameter; the optimizer owns the tensor from then on.</param>
+    /// <returns>The tensors in the order of <see cref="Parameters"/>; <see cref="ParameterStep.Of"/> picks those of a step.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or another quantity has it.</exception>
+    protected IReadOnlyList<Tensor> Remember(string name, Func<Parameter, Tensor> initial)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(initial);
+        if (_state.ContainsKey(name))
+            throw new ArgumentException($"The optimizer already remembers a quantity '{name}'; use another name.", nameof(name));
         using var noGradient = no_grad();
         return _state[name] = Array.ConvertAll(_parameters, parameter => initial(parameter).DetachFromDisposeScope());
     }
-
-    private protected static T[] Pick<T>(IReadOnlyList<T?> all, int[] places) where T : class => Array.ConvertAll(places, place => all[place]!);
 
     /// <summary>The fused kernels walk memory in order, so a gradient must have its parameter's memory layout.</summary>
     private static Tensor? GradientLikeParameter(Parameter parameter)
@@ -107,15 +143,32 @@ public abstract class Optimizer : IDisposable
         return gradient is null || gradient.stride().AsSpan().SequenceEqual(parameter.stride()) ? gradient : empty_like(parameter).copy_(gradient);
     }
 
-    private int[] Places(Tensor?[] gradients, Func<Parameter, bool> belongs) =>
-        [.. Enumerable.Range(0, _parameters.Length).Where(index => gradients[index] is not null && belongs(_parameters[index]))];
+    private static void CheckApart(IReadOnlyList<ParameterGroup> groups)
+    {
+        var owners = new Dictionary<IntPtr, (int Group, string Name)>();
+        for (var index = 0; index < groups.Count; index++)
+        {
+            foreach (var (name, parameter) in groups[index].Names.Zip(groups[index].Parameters))
+            {
+                if (!owners.TryAdd(parameter.Handle, (index, name)))
+                {
+                    throw new ArgumentException(
+                        $"'{name}' of groups[{index}] is also '{owners[parameter.Handle].Name}' of groups[{owners[parameter.Handle].Group}]; a parameter belongs to one group.",
+                        nameof(groups));
+                }
+            }
+        }
+    }
 
     private static string StateKey(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}");
-}
 
-/// <summary>The parameters of one step that are treated the same way, with their gradients and their indices in the optimizer.</summary>
-internal sealed record ParameterGroup(int[] Places, Parameter[] Parameters, Tensor[] Gradients, bool Decays)
-{
-    /// <summary>The parameters as plain tensors, as native lists require them.</summary>
-    public Tensor[] Tensors => Array.ConvertAll(Parameters, Tensor (parameter) => parameter);
+    /// <summary>What tells apart parameters that cannot be updated in one call.</summary>
+    private readonly record struct Treatment(double RateFactor, double WeightDecay, bool Adapts)
+    {
+        public static Treatment Of(Parameter parameter, ParameterGroup group, double weightDecay)
+        {
+            var decays = group.Decays ?? parameter.dim() > 1;
+            return new Treatment(group.RateFactor, decays ? group.WeightDecay ?? weightDecay : 0, group.Adapts ?? decays);
+        }
+    }
 }

@@ -19,36 +19,43 @@ public sealed class SgdWithMomentum : Optimizer
         """);
 
     private readonly double _momentum;
-    private readonly double _weightDecay;
     private readonly bool _nesterov;
-    private readonly Tensor[] _velocities;
+    private readonly IReadOnlyList<Tensor> _velocities;
 
-    /// <summary>Makes an optimizer for one module's parameters; the other parameters are those of the constructor for several.</summary>
-    /// <seealso cref="SgdWithMomentum(IReadOnlyList{nn.Module}, double, double, double, bool)"/>
+    /// <summary>Makes an optimizer for one module's parameters; the options are those of the constructor for groups.</summary>
+    /// <seealso cref="SgdWithMomentum(IReadOnlyList{ParameterGroup}, double, double, double, bool)"/>
     public SgdWithMomentum(nn.Module module, double learningRate, double momentum = 0.9, double weightDecay = 1e-4, bool nesterov = false)
         : this([module], learningRate, momentum, weightDecay, nesterov)
     {
     }
 
-    /// <summary>Makes an optimizer for the modules' parameters.</summary>
-    /// <param name="modules">The modules to train.</param>
-    /// <param name="learningRate">η. <value>MoCo uses 0.03 at batch 256; on CIFAR-10 0.06 at batch 512.</value></param>
-    /// <param name="momentum">μ, in [0, 1). <value>The default is 0.9.</value></param>
-    /// <param name="weightDecay">λ, for parameters of two or more dimensions.
-    /// <value>The default is 1e-4, MoCo's; 5e-4 on CIFAR-10.</value></param>
-    /// <param name="nesterov">Whether to use Nesterov momentum: step by g + λθ + μv. <value>The default is false.</value></param>
-    /// <exception cref="ArgumentException">There is nothing to train.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <summary>Makes an optimizer for the modules' parameters; the options are those of the constructor for groups.</summary>
+    /// <seealso cref="SgdWithMomentum(IReadOnlyList{ParameterGroup}, double, double, double, bool)"/>
     public SgdWithMomentum(
         IReadOnlyList<nn.Module> modules, double learningRate, double momentum = 0.9, double weightDecay = 1e-4, bool nesterov = false)
-        : base(modules, learningRate)
+        : this([new ParameterGroup(modules)], learningRate, momentum, weightDecay, nesterov)
+    {
+    }
+
+    /// <summary>Makes an optimizer for groups of parameters.</summary>
+    /// <param name="groups">The parameters to train, each in one group.</param>
+    /// <param name="learningRate">η. <value>MoCo uses 0.03 at batch 256; on CIFAR-10 0.06 at batch 512.</value></param>
+    /// <param name="momentum">μ, in [0, 1). <value>The default is 0.9.</value></param>
+    /// <param name="weightDecay">λ, for parameters of two or more dimensions, where their group does not say otherwise.
+    /// <value>The default is 1e-4, MoCo's; 5e-4 on CIFAR-10.</value></param>
+    /// <param name="nesterov">Whether to use Nesterov momentum: step by g + λθ + μv. <value>The default is false.</value></param>
+    /// <exception cref="ArgumentException">There is nothing to train, or a parameter is in two groups.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public SgdWithMomentum(
+        IReadOnlyList<ParameterGroup> groups, double learningRate, double momentum = 0.9, double weightDecay = 1e-4, bool nesterov = false)
+        : base(groups, learningRate, weightDecay)
     {
         _momentum = Require.Fraction(momentum);
-        _weightDecay = Require.NotNegative(weightDecay);
         _nesterov = nesterov;
         _velocities = Remember("momentum_buffer", parameter => zeros_like(parameter));
     }
 
-    private protected override void Update(ParameterGroup group) => Loops.Invoke(
-        "sgd", group.Tensors, group.Gradients, Pick(_velocities, group.Places), LearningRate, _momentum, group.Decays ? _weightDecay : 0.0, _nesterov);
+    /// <inheritdoc/>
+    protected override void Update(ParameterStep step) => Loops.Invoke(
+        "sgd", step.ParameterTensors, step.GradientTensors, step.Of(_velocities), step.LearningRate, _momentum, step.WeightDecay, _nesterov);
 }
