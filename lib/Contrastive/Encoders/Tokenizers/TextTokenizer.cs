@@ -3,9 +3,32 @@ using Contrastive.Torch;
 namespace Contrastive.Encoders;
 
 /// <summary>Turns texts into the token ids that a text encoder was trained with.</summary>
+/// <remarks>
+/// One's own derives from this class; <see cref="SentenceEncoder"/> takes it with its encoder. Characters, with one token that begins a
+/// text:
+/// <code>
+/// sealed class CharacterTokenizer : TextTokenizer
+/// {
+///     private const string Characters = "^ abcdefghijklmnopqrstuvwxyz";
+///
+///     public override int VocabularySize => Characters.Length;
+///     public override int PaddingId => 0;
+///     public override IReadOnlyList&lt;int> Ids(string text) => [.. text.ToLowerInvariant().Select(c => Math.Max(1, Characters.IndexOf(c)))];
+///     public override string Token(int id) => Characters[id].ToString();
+///     public override string Decode(IEnumerable&lt;int> ids) => string.Concat(ids.Select(Token));
+///
+///     public override TokenSequence Encode(string text, int? maxLength = null)
+///     {
+///         int[] ids = [0, .. Ids(text).Take(Room(maxLength, specialTokens: 1))];
+///         return new TokenSequence(ids, new int[ids.Length]);
+///     }
+/// }
+/// </code>
+/// </remarks>
 public abstract class TextTokenizer
 {
-    private protected TextTokenizer()
+    /// <summary>For a tokenizer of one's own.</summary>
+    protected TextTokenizer()
     {
     }
 
@@ -27,7 +50,8 @@ public abstract class TextTokenizer
 
     /// <summary>A text with its special tokens, as the model reads it.</summary>
     /// <param name="text">The text; it may be empty.</param>
-    /// <param name="maxLength">The maximum number of tokens kept, special tokens included; the default truncates nothing.</param>
+    /// <param name="maxLength">The maximum number of tokens kept, special tokens included (<see cref="Room"/> says how many are left for
+    /// the text); the default truncates nothing.</param>
     /// <exception cref="ArgumentException"><paramref name="maxLength"/> leaves no room for the special tokens.</exception>
     public abstract TokenSequence Encode(string text, int? maxLength = null);
 
@@ -43,7 +67,11 @@ public abstract class TextTokenizer
     public TokenBatch Batch(IReadOnlyList<string> texts, int? maxLength = null, int? padTo = null) =>
         TokenBatch.Pad([.. texts.Select(text => Encode(text, maxLength))], PaddingId, padTo);
 
-    private protected static int Room(int? maxLength, int specialTokens)
+    /// <summary>How many of a text's own tokens fit beside the special ones.</summary>
+    /// <param name="maxLength">The maximum number of tokens in all; null truncates nothing.</param>
+    /// <param name="specialTokens">How many special tokens <see cref="Encode"/> adds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not even the special tokens fit.</exception>
+    protected static int Room(int? maxLength, int specialTokens)
     {
         Require.AtLeast(maxLength ?? specialTokens, specialTokens, $"{specialTokens} special tokens need room", nameof(maxLength));
         return maxLength is { } limit ? limit - specialTokens : int.MaxValue;
