@@ -87,7 +87,7 @@ public abstract class BatchSampler<TBatch>
     /// <summary>Called when the batch is no longer in use. By default a tensor, a tuple's tensors and whatever else is
     /// <see cref="IDisposable"/> are disposed.</summary>
     /// <param name="batch">What <see cref="Plan"/> made.</param>
-    protected virtual void Release(TBatch batch)
+    protected internal virtual void Release(TBatch batch)
     {
         (batch as IDisposable)?.Dispose();
         for (var i = 0; batch is ITuple parts && i < parts.Length; i++)
