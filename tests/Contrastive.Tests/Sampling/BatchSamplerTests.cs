@@ -8,7 +8,7 @@ namespace Contrastive.Tests.Sampling;
 /// <summary>What all samplers promise: determinism, and resuming after an interruption as if there had been none.</summary>
 public sealed class BatchSamplerTests
 {
-    public static TheoryData<string> Samplers => ["shuffled", "balanced", "labels", "captions", "weighted"];
+    public static TheoryData<string> Samplers => ["shuffled", "balanced", "labels", "captions", "weighted", "mixed", "round robin"];
 
     private static Func<long[][]> Make(string kind, long seed, out Func<SamplerState> get, out Action<SamplerState> set, out Func<int, long[][]> some)
     {
@@ -19,11 +19,17 @@ public sealed class BatchSamplerTests
             "balanced" => Wrap(new BalancedBatches(labels, 3, 4, seed), batch => batch.data<long>().ToArray(), out get, out set, out some),
             "labels" => Wrap(new PairsFromLabels(labels, 8, seed), Flat, out get, out set, out some),
             "captions" => Wrap(new PairsFromCaptions(labels * 7, 2, seed), Flat, out get, out set, out some),
+            "mixed" => Wrap(Mixed(seed, Mixing.Proportional), Flat, out get, out set, out some),
+            "round robin" => Wrap(Mixed(seed, Mixing.RoundRobin), Flat, out get, out set, out some),
             _ => Wrap(new PairBatches(new WeightedPairs(Enumerable.Range(0, 30).Select(i => (i, i + 1, 1.0 + i))), 7, seed), Flat, out get, out set, out some),
         };
     }
 
     private static long[] Flat(PairBatch batch) => [.. batch.Anchors.data<long>().ToArray(), .. batch.Positives.data<long>().ToArray()];
+
+    private static long[] Flat(SourceBatch<Tensor> batch) => [batch.Source, .. batch.Batch.data<long>().ToArray()];
+
+    private static MixedBatches<Tensor> Mixed(long seed, Mixing mixing) => new([new ShuffledBatches(20, 4, seed), new ShuffledBatches(9, 3, seed + 9)], seed, mixing);
 
     private static Func<long[][]> Wrap<T>(
         BatchSampler<T> sampler, Func<T, long[]> flat, out Func<SamplerState> get, out Action<SamplerState> set, out Func<int, long[][]> some)
