@@ -8,7 +8,7 @@ namespace Contrastive.Tests.Sampling;
 /// <summary>What all samplers promise: determinism, and resuming after an interruption as if there had been none.</summary>
 public sealed class BatchSamplerTests
 {
-    public static TheoryData<string> Samplers => ["shuffled", "balanced", "labels", "captions", "weighted", "mixed", "round robin"];
+    public static TheoryData<string> Samplers => ["shuffled", "balanced", "labels", "captions", "weighted", "mixed", "round robin", "distinct"];
 
     private static Func<long[][]> Make(string kind, long seed, out Func<SamplerState> get, out Action<SamplerState> set, out Func<int, long[][]> some)
     {
@@ -21,6 +21,7 @@ public sealed class BatchSamplerTests
             "captions" => Wrap(new PairsFromCaptions(labels * 7, 2, seed), Flat, out get, out set, out some),
             "mixed" => Wrap(Mixed(seed, Mixing.Proportional), Flat, out get, out set, out some),
             "round robin" => Wrap(Mixed(seed, Mixing.RoundRobin), Flat, out get, out set, out some),
+            "distinct" => Wrap(new DistinctBatches(labels, 4, seed), batch => batch.data<long>().ToArray(), out get, out set, out some),
             _ => Wrap(new PairBatches(new WeightedPairs(Enumerable.Range(0, 30).Select(i => (i, i + 1, 1.0 + i))), 7, seed), Flat, out get, out set, out some),
         };
     }
