@@ -66,7 +66,4 @@ public sealed class DistinctBatches : BatchSampler<Tensor>
 
         return position => Indices(deal.Dealt.AsSpan(position * _batchSize, _batchSize)); // [B]
     }
-
-    /// <inheritdoc/>
-    protected internal override void Release(Tensor batch) => batch.Dispose();
 }

@@ -54,6 +54,7 @@ public sealed class LossConventionsTests : IDisposable
         {
             ITwoViewLoss twoView => twoView.Compute(rows[0], rows[1]),
             ILabeledLoss labeled => labeled.Compute(rows[0], labels.to(int64)),
+            IDistillationLoss distillation => distillation.Compute(rows[0], stack(rows[1..], dim: 1), arange(24, float64).remainder(5).reshape(8, 3)),
             SymmetricInfoNceLoss symmetric => symmetric.Compute(rows[0], rows[1], rows[2], rows[3]),
             _ => throw new InvalidOperationException($"{type.Name} is of no family; say here how it is computed."),
         }).to(float64).item<double>();
