@@ -28,6 +28,34 @@ internal static class LossInput
         Require.Finite(queue);
     }
 
+    /// <summary>Labeled rows <c>[M, D]</c> that a batch is compared with; M may be zero.</summary>
+    public static void References(Tensor references, Tensor referenceLabels, Tensor embeddings)
+    {
+        Require.Shape(references, "float [M, D]", "one example a row", mayBeEmpty: true);
+        Require.SameWidth(embeddings, references);
+        Require.Alike(embeddings, references);
+        Require.Finite(references);
+        Require.Ids(referenceLabels, references);
+    }
+
+    /// <summary>Which of N pairs are similar: bool <c>[N]</c>, or integers <c>[N]</c> that are 1 or 0; as bool.</summary>
+    public static Tensor Similar(Tensor isSimilar, Tensor rows)
+    {
+        ArgumentNullException.ThrowIfNull(isSimilar);
+        var count = rows.size(0);
+        if (isSimilar.dtype == ScalarType.Bool)
+        {
+            Require.Shape(isSimilar, Require.Sized("Bool", count), "one for each pair");
+            return isSimilar;
+        }
+
+        Require.Shape(isSimilar, Require.Sized("integers", count), "1 for a similar pair and 0 for a dissimilar one; or bool");
+        var other = isSimilar.masked_select(isSimilar.ne(0).logical_and(isSimilar.ne(1)));
+        if (other.numel() > 0)
+            throw new ArgumentException($"isSimilar holds {other[0].to(int64).item<long>()}; expected 1 for a similar pair and 0 for a dissimilar one.", nameof(isSimilar));
+        return isSimilar.eq(1);
+    }
+
     /// <summary>Hard negatives <c>[N, D]</c> or <c>[N, H, D]</c> of N anchors; as <c>[N, H, D]</c>.</summary>
     public static Tensor HardNegatives(Tensor hardNegatives, Tensor anchors)
     {

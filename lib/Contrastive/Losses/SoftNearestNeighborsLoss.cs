@@ -11,6 +11,7 @@ namespace Contrastive.Losses;
 /// Loss", equation 1):
 /// <code>ℓᵢ = −log( Σ_{j ≠ i, yⱼ = yᵢ} exp(−‖xᵢ − xⱼ‖² / T) / Σ_{k ≠ i} exp(−‖xᵢ − x_k‖² / T) ),    loss = mean of ℓ</code>
 /// the ratio being the probability that a neighbor drawn near the anchor has its class. Rows without a positive are left out of the mean.
+/// Against references j and k run over all of them.
 /// </summary>
 /// <remarks>T can be learned with the encoder: pass <c>parameters()</c> to the optimizer. What is learned is ln T,
 /// so that T stays above zero.</remarks>
@@ -36,16 +37,17 @@ public sealed class SoftNearestNeighborsLoss : nn.Module, ILabeledLoss
     public double Temperature => Math.Exp(_logTemperature.ToDouble());
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor embeddings, Tensor labels)
+    public Tensor Compute(Tensor embeddings, Tensor labels) => LabeledPairs.Compute(OverAnchors, embeddings, labels, _normalize);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor embeddings, Tensor labels, Tensor references, Tensor referenceLabels) =>
+        LabeledPairs.Compute(OverAnchors, embeddings, labels, references, referenceLabels, _normalize);
+
+    private Tensor OverAnchors(LabeledPairs pairs)
     {
-        Require.Matrix(embeddings, atLeast: 2);
-        LossInput.Labels(labels, embeddings);
-        using var scope = NewDisposeScope();
-        var z = Similarity.Prepare(embeddings, _normalize);
-        var scores = -Distances.Between(z).square() * (-_logTemperature).exp(); // [N, N]
-        var (positive, negative) = PairMasks.Of(labels);
-        var sameClass = PairMasks.LogSumExp(scores, positive); // [N]
-        var all = PairMasks.LogSumExp(scores, positive.logical_or(negative)); // [N]
-        return (all - sameClass).masked_select(positive.any(1)).mean().MoveToOuterDisposeScope();
+        var scores = -PairDistance.SquaredEuclidean.Between(pairs.Anchors, pairs.Candidates) * (-_logTemperature).exp(); // [N, M]
+        var sameClass = LabeledPairs.LogSumExp(scores, pairs.Positive); // [N]
+        var otherClasses = LabeledPairs.LogSumExp(scores, pairs.Negative); // [N]
+        return LabeledPairs.Mean(LabeledPairs.Softplus(otherClasses - sameClass), pairs.Positive.any(1));
     }
 }

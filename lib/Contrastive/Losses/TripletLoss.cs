@@ -4,88 +4,127 @@ using static TorchSharp.torch;
 namespace Contrastive.Losses;
 
 /// <summary>
-/// Triplet loss (Schroff et al. 2015, "FaceNet", equation 2). For an anchor a, a row p of its class and a row n of another,
-/// <code>ℓ = max(0, D(a, p) − D(a, n) + m),    loss = mean of ℓ over the triplets that <see cref="TripletMining"/> chooses</code>
-/// with D the squared Euclidean distance of unit-length embeddings. A batch with only one class has no triplets and a loss of zero.
+/// Triplet loss (Schroff et al. 2015, "FaceNet", section 3.1). For an anchor a, a row p of its class and a row n of another,
+/// <code>ℓ = max(0, D(a, p) − D(a, n) + m),    loss = mean of ℓ over the triplets</code>
+/// The triplets are those given, or those that <see cref="TripletMining"/> chooses in a labeled batch; none, as in a batch of one class,
+/// give a loss of zero. Two variants:
+/// <code>soft margin:  ℓ = log(1 + exp(D(a, p) − D(a, n)))
+/// swap:         min(D(a, n), D(p, n)) in place of D(a, n)</code>
+/// The soft margin (Hermans, Beyer, Leibe 2017, "In Defense of the Triplet Loss") goes on pulling where the margin ends. The swap (Balntas
+/// et al. 2016, "Learning Local Feature Descriptors with Triplets and Shallow Convolutional Neural Networks") takes the harder of two
+/// negative pairs, for triplets that are given or chosen without regard to it.
 /// </summary>
-/// <param name="margin">m, at least zero. <value>The default is 0.2, the paper's.</value></param>
-/// <param name="mining">The triplets used. <value>The default is <see cref="TripletMining.All"/>; the paper trains with
+/// <example>
+/// To look at the mined triplets, or to choose among them:
+/// <code>
+/// var mined = loss.Mine(z, labels);
+/// var same = loss.Compute(z.index_select(0, mined.Anchors), z.index_select(0, mined.Positives), z.index_select(0, mined.Negatives));
+/// </code>
+/// gives <c>loss.Compute(z, labels)</c>.
+/// </example>
+/// <remarks>
+/// Others' definitions in these arguments, e being <see cref="PairDistance.Euclidean"/>:
+/// <list type="bullet">
+/// <item>torch's TripletMarginLoss(margin, swap): (margin, distance: e, swap: swap, normalize: false), but for the 10⁻⁶ that it adds to each
+/// difference; its TripletMarginWithDistanceLoss the same with another distance.</item>
+/// <item>TripletLoss of sentence-transformers: (5, distance: e, normalize: false); its BatchAllTripletLoss: (5, distance: e, onlyNonZero:
+/// true, normalize: false).</item>
+/// <item>TripletMarginLoss of pytorch-metric-learning, which takes all triplets and the mean over those that cost something: (0.05,
+/// distance: e, onlyNonZero: true). Its smooth loss keeps the margin, log(1 + exp(D(a, p) − D(a, n) + m)): with m = 0 it is the soft
+/// margin.</item>
+/// </list>
+/// </remarks>
+/// <param name="margin">m, at least zero, or null for the soft margin. <value>The default is 0.2, the paper's.</value></param>
+/// <param name="mining">The triplets of a labeled batch. <value>The default is <see cref="TripletMining.All"/>; the paper trains with
 /// <see cref="TripletMining.SemiHard"/>.</value></param>
-/// <param name="squared">Whether distances are squared. <value>The default is true, as in the paper.</value></param>
+/// <param name="distance">D. <value>The default is <see cref="PairDistance.SquaredEuclidean"/>, the paper's; with
+/// <see cref="PairDistance.Euclidean"/> Hermans et al. saw fewer collapses.</value></param>
+/// <param name="swap">Whether to use the swap. <value>The default is false.</value></param>
 /// <param name="onlyNonZero">Whether triplets that cost nothing are left out of the mean. <value>The default is false.</value></param>
 /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
-/// <exception cref="ArgumentOutOfRangeException">The margin is negative, or the mining is not a defined value.</exception>
+/// <exception cref="ArgumentOutOfRangeException">The margin is negative, or the mining or distance is not a defined value.</exception>
 public sealed class TripletLoss(
-    double margin = 0.2, TripletMining mining = TripletMining.All, bool squared = true, bool onlyNonZero = false, bool normalize = true) : ILabeledLoss
+    double? margin = 0.2, TripletMining mining = TripletMining.All, PairDistance distance = PairDistance.SquaredEuclidean, bool swap = false,
+    bool onlyNonZero = false, bool normalize = true) : ILabeledLoss, ITripletLoss
 {
-    private readonly double _margin = Require.NotNegative(margin);
-
+    private readonly double? _margin = margin is { } given ? Require.NotNegative(given, nameof(margin)) : null;
     private readonly TripletMining _mining = Require.Defined(mining);
+    private readonly PairDistance _distance = Require.Defined(distance);
+    private readonly bool _normalize = distance.Normalizes(normalize);
 
     /// <inheritdoc/>
-    public Tensor Compute(Tensor embeddings, Tensor labels)
+    public Tensor Compute(Tensor embeddings, Tensor labels) => LabeledPairs.Compute(OfMined, embeddings, labels, _normalize);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor embeddings, Tensor labels, Tensor references, Tensor referenceLabels) =>
+        LabeledPairs.Compute(OfMined, embeddings, labels, references, referenceLabels, _normalize);
+
+    /// <inheritdoc/>
+    public Tensor Compute(Tensor anchors, Tensor positives, Tensor negatives)
     {
-        Require.Matrix(embeddings, atLeast: 2);
-        LossInput.Labels(labels, embeddings);
+        Require.Pairs(anchors, positives);
+        Require.Pairs(anchors, negatives);
         using var scope = NewDisposeScope();
-        var z = Similarity.Prepare(embeddings, normalize);
-        var distances = Distances.Between(z); // [N, N]
-        if (squared)
-            distances = distances.square();
-        var masks = PairMasks.Of(labels);
-        var costs = (_mining switch
+        var (a, p, n) = (Similarity.Prepare(anchors, _normalize), Similarity.Prepare(positives, _normalize), Similarity.Prepare(negatives, _normalize));
+        var toNegative = _distance.OfRows(a, n); // [N]
+        if (swap)
+            toNegative = toNegative.minimum(_distance.OfRows(p, n));
+        return Mean(_distance.OfRows(a, p) - toNegative).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The triplets of a labeled batch that the loss uses; those of <see cref="TripletMining.All"/> are many, of the order of
+    /// N³.</summary>
+    /// <param name="embeddings">Embeddings <c>[N, D]</c>, float, N at least 2.</param>
+    /// <param name="labels">Class of each row <c>[N]</c>, an integer type. At least two rows must share a label.</param>
+    /// <returns>The indices of the triplets, in the order of their anchors.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Compute(Tensor, Tensor)"/>.</exception>
+    public Triplets Mine(Tensor embeddings, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        return List(LabeledPairs.Within(embeddings, labels, _normalize));
+    }
+
+    /// <summary>The triplets of a labeled batch and references that the loss uses.</summary>
+    /// <param name="embeddings">The anchors <c>[N, D]</c>, float, N at least 1.</param>
+    /// <param name="labels">Class of each anchor <c>[N]</c>, an integer type.</param>
+    /// <param name="references">Positives and negatives <c>[M, D]</c> of the same type and device; M may be zero.</param>
+    /// <param name="referenceLabels">Class of each reference <c>[M]</c>, an integer type.</param>
+    /// <returns>The indices of the triplets, in the order of their anchors.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Compute(Tensor, Tensor, Tensor, Tensor)"/>.</exception>
+    public Triplets Mine(Tensor embeddings, Tensor labels, Tensor references, Tensor referenceLabels)
+    {
+        using var scope = NewDisposeScope();
+        return List(LabeledPairs.Against(embeddings, labels, references, referenceLabels, _normalize));
+    }
+
+    private Triplets List(LabeledPairs pairs)
+    {
+        using var noGradient = no_grad();
+        var mined = MinedPairs.Choose(_mining, _distance.Between(pairs.Anchors, pairs.Candidates), pairs).List();
+        return new Triplets(
+            mined.Anchors.MoveToOuterDisposeScope(), mined.Positives.MoveToOuterDisposeScope(), mined.Negatives.MoveToOuterDisposeScope());
+    }
+
+    private Tensor OfMined(LabeledPairs pairs)
+    {
+        var distances = _distance.Between(pairs.Anchors, pairs.Candidates); // [N, M]
+        var mined = MinedPairs.Choose(_mining, distances, pairs);
+        var toPositive = distances.take((mined.Anchors * distances.size(1)) + mined.Positives); // [K]
+        var toNegatives = distances.index_select(0, mined.Anchors); // [K, M]
+        if (swap)
         {
-            TripletMining.All => All(distances, masks),
-            TripletMining.Hard => Hard(distances, masks),
-            _ => SemiHard(distances, masks),
-        } + _margin).clamp_min(0); // [T]
+            var ofCandidates = ReferenceEquals(pairs.Anchors, pairs.Candidates) ? distances : _distance.Between(pairs.Candidates, pairs.Candidates); // [M, M]
+            toNegatives = toNegatives.minimum(ofCandidates.index_select(0, mined.Positives));
+        }
 
+        return Mean((toPositive.unsqueeze(1) - toNegatives).masked_select(mined.Negatives));
+    }
+
+    // Of D(a, p) − D(a, n) for each triplet: [T]
+    private Tensor Mean(Tensor differences)
+    {
+        var costs = _margin is { } m ? (differences + m).clamp_min(0) : LabeledPairs.Softplus(differences);
         var counted = onlyNonZero ? costs.gt(0).sum().item<long>() : costs.numel();
-        return (costs.sum() / Math.Max(counted, 1)).MoveToOuterDisposeScope();
+        return costs.sum() / Math.Max(counted, 1);
     }
-
-    // D(a, p) − D(a, n) of each triplet: [T]
-    private static Tensor All(Tensor distances, PairMasks masks)
-    {
-        var (anchors, toPositive) = PositivePairs(distances, masks); // [K]
-        var differences = toPositive.unsqueeze(1) - distances.index_select(0, anchors); // [K, N]
-        return differences.masked_select(masks.Negative.index_select(0, anchors));
-    }
-
-    private static Tensor Hard(Tensor distances, PairMasks masks)
-    {
-        var complete = masks.Positive.any(1).logical_and(masks.Negative.any(1)); // [N], has both a positive and a negative
-        var farthest = distances.masked_fill(masks.Positive.logical_not(), double.NegativeInfinity).max(1).values; // [N]
-        var nearest = distances.masked_fill(masks.Negative.logical_not(), double.PositiveInfinity).min(1).values; // [N]
-        return farthest.masked_select(complete) - nearest.masked_select(complete);
-    }
-
-    private static Tensor SemiHard(Tensor distances, PairMasks masks)
-    {
-        var (anchors, toPositive) = PositivePairs(distances, masks); // [K]
-        var toOthers = distances.index_select(0, anchors); // [K, N]
-        var negative = masks.Negative.index_select(0, anchors); // [K, N]
-        var farther = negative.logical_and(toOthers.gt(toPositive.unsqueeze(1))); // [K, N]
-        var nearestFarther = toOthers.masked_fill(farther.logical_not(), double.PositiveInfinity).min(1).values; // [K]
-        var farthest = toOthers.masked_fill(negative.logical_not(), double.NegativeInfinity).max(1).values; // [K]
-        var chosen = where(farther.any(1), nearestFarther, farthest);
-        return (toPositive - chosen).masked_select(negative.any(1));
-    }
-
-    private static (Tensor Anchors, Tensor Distances) PositivePairs(Tensor distances, PairMasks masks) =>
-        (masks.Positive.nonzero().select(1, 0), distances.masked_select(masks.Positive));
-}
-
-/// <summary>Which triplets of a batch <see cref="TripletLoss"/> uses.</summary>
-public enum TripletMining
-{
-    /// <summary>Every anchor with each of its positives and each negative ("batch all").</summary>
-    All,
-
-    /// <summary>Each anchor once: its farthest positive and its nearest negative ("batch hard", Hermans et al. 2017, equation 5).</summary>
-    Hard,
-
-    /// <summary>Each positive pair once: the nearest negative that is farther than the positive (Schroff et al. 2015, equation 4), or,
-    /// if there is none, the farthest negative.</summary>
-    SemiHard,
 }

@@ -1,3 +1,4 @@
+using Contrastive.Losses;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -13,6 +14,13 @@ internal static class Agreement
 
     public static void Check(string name, Func<Tensor, Tensor, Tensor> loss, Func<double[][], long[], double> oracle, double[][] embeddings, long[] labels) =>
         Check(name, leaves => loss(leaves[0], tensor(labels)), () => oracle(embeddings, labels), embeddings);
+
+    public static void Check(
+        string name, ILabeledLoss loss, Func<double[][], long[], double[][], long[], double> oracle,
+        double[][] embeddings, long[] labels, double[][] references, long[] referenceLabels) =>
+        Check(
+            name, leaves => loss.Compute(leaves[0], tensor(labels), leaves[1], tensor(referenceLabels)),
+            () => oracle(embeddings, labels, references, referenceLabels), embeddings, references);
 
     /// <summary>The oracle reads the inputs' arrays, whose numbers are perturbed one at a time.</summary>
     public static void Check(string name, Func<Tensor[], Tensor> loss, Func<double> oracle, params double[][][] inputs)

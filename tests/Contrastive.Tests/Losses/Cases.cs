@@ -46,4 +46,16 @@ public static class Cases
         { "long vectors", Random(6, 3, 10, scale: 4), [0, 0, 1, 1, 2, 2] },
         { "duplicates", [[1, 2], [1, 2], [0.5, -1], [0.5, -1], [1, 2], [2, 0.1]], [0, 0, 1, 1, 1, 0] },
     };
+
+    /// <summary>Name, embeddings, labels, references, their labels.</summary>
+    public static TheoryData<string, double[][], long[], double[][], long[]> Against() => new()
+    {
+        { "more references than anchors", Random(4, 3, 21), [0, 1, 2, 0], Random(7, 3, 22), [0, 0, 1, 2, 1, 3, 3] },
+        { "fewer references than anchors", Random(6, 4, 23), [0, 0, 1, 1, 2, 2], Random(3, 4, 24), [2, 0, 1] },
+        { "one anchor", Random(1, 3, 25), [1], Random(5, 3, 26), [0, 1, 1, 2, 0] },
+        { "one reference", Random(3, 3, 27), [0, 1, 0], Random(1, 3, 28), [0] },
+        { "an anchor without a positive", Random(3, 2, 29), [0, 1, 9], Random(4, 2, 30), [0, 1, 1, 0] },
+        { "no positive", Random(3, 2, 31), [7, 8, 9], Random(4, 2, 32), [0, 1, 1, 0] },
+        { "no negative", Random(3, 2, 33), [5, 5, 5], Random(4, 2, 34), [5, 5, 5, 5] },
+    };
 }

@@ -6,8 +6,8 @@ namespace Contrastive.Tests.Losses;
 
 public class LiftedStructureLossTests
 {
-    private static double Push(double[][] z, long[] labels, int i, double margin) =>
-        Enumerable.Range(0, z.Length).Where(k => labels[k] != labels[i]).Sum(k => Math.Exp(margin - Loops.Distance(z[i], z[k])));
+    private static double Push(double[] from, long label, double[][] to, long[] labels, double margin) =>
+        Enumerable.Range(0, to.Length).Where(k => labels[k] != label).Sum(k => Math.Exp(margin - Loops.Distance(from, to[k])));
 
     /// <summary>Equation 4 of Song et al.</summary>
     private static double Pairs(double[][] z, long[] labels, double margin)
@@ -19,7 +19,7 @@ public class LiftedStructureLossTests
             {
                 if (labels[i] != labels[j])
                     continue;
-                var cost = Math.Log(Push(z, labels, i, margin) + Push(z, labels, j, margin)) + Loops.Distance(z[i], z[j]);
+                var cost = Math.Log(Push(z[i], labels[i], z, labels, margin) + Push(z[j], labels[j], z, labels, margin)) + Loops.Distance(z[i], z[j]);
                 total += Math.Pow(Math.Max(0, cost), 2);
                 pairs++;
             }
@@ -28,19 +28,41 @@ public class LiftedStructureLossTests
         return total / (2 * pairs);
     }
 
-    /// <summary>The form of Hermans et al.</summary>
-    private static double Anchors(double[][] z, long[] labels, double margin)
+    /// <summary>The same with a row of the batch and a reference as the two of a pair.</summary>
+    private static double Pairs(double[][] z, long[] labels, double[][] c, long[] referenceLabels, double margin)
     {
         List<double> costs = [];
         for (var i = 0; i < z.Length; i++)
         {
-            var positives = Enumerable.Range(0, z.Length).Where(p => p != i && labels[p] == labels[i]).ToArray();
-            if (positives.Length > 0)
-                costs.Add(Math.Max(0, Math.Log(positives.Sum(p => Math.Exp(Loops.Distance(z[i], z[p])))) + Math.Log(Push(z, labels, i, margin))));
+            for (var j = 0; j < c.Length; j++)
+            {
+                var pushes = Push(z[i], labels[i], c, referenceLabels, margin) + Push(c[j], referenceLabels[j], z, labels, margin);
+                if (labels[i] == referenceLabels[j])
+                    costs.Add(Math.Pow(Math.Max(0, Math.Log(pushes) + Loops.Distance(z[i], c[j])), 2) / 2);
+            }
         }
 
-        return costs.Average();
+        return costs.DefaultIfEmpty(0).Average();
     }
+
+    /// <summary>The form of Hermans et al.</summary>
+    private static double Anchors(double[][] z, long[] labels, double[][] c, long[] referenceLabels, double margin)
+    {
+        List<double> costs = [];
+        for (var i = 0; i < z.Length; i++)
+        {
+            var positives = Loops.Others(z, i, c).Where(p => referenceLabels[p] == labels[i]).ToArray();
+            if (positives.Length > 0)
+            {
+                var pull = positives.Sum(p => Math.Exp(Loops.Distance(z[i], c[p])));
+                costs.Add(Math.Max(0, Math.Log(pull) + Math.Log(Push(z[i], labels[i], c, referenceLabels, margin))));
+            }
+        }
+
+        return costs.DefaultIfEmpty(0).Average();
+    }
+
+    private static double Anchors(double[][] z, long[] labels, double margin) => Anchors(z, labels, z, labels, margin);
 
     [Theory]
     [MemberData(nameof(Cases.Labeled), MemberType = typeof(Cases))]
@@ -53,6 +75,15 @@ public class LiftedStructureLossTests
             Agreement.Check(name, new LiftedStructureLoss(margin).Compute, (z, y) => Pairs(z, y, margin), embeddings, labels);
             Agreement.Check($"{name}, generalized", new LiftedStructureLoss(margin, generalized: true).Compute, (z, y) => Anchors(z, y, margin), embeddings, labels);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Against), MemberType = typeof(Cases))]
+    public void Equals_the_equation_against_references(string name, double[][] embeddings, long[] labels, double[][] references, long[] referenceLabels)
+    {
+        Agreement.Check(name, new LiftedStructureLoss(2), (z, y, c, k) => Pairs(z, y, c, k, 2), embeddings, labels, references, referenceLabels);
+        Agreement.Check(
+            name, new LiftedStructureLoss(2, generalized: true), (z, y, c, k) => Anchors(z, y, c, k, 2), embeddings, labels, references, referenceLabels);
     }
 
     [Theory]

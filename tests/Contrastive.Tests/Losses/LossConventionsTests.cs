@@ -18,6 +18,8 @@ public sealed class LossConventionsTests : IDisposable
         .Where(type => type is { Namespace: "Contrastive.Losses", IsClass: true } && type.GetMethods().Any(method => method.Name == "Compute" && method.GetParameters().Length > 0))
         .Where(type => type != typeof(MatryoshkaLoss))]; // which is around any of them
 
+    public static TheoryData<Type> Labeled => [.. All.Select(row => row.Data).Where(type => type.IsAssignableTo(typeof(ILabeledLoss)))];
+
     [Theory]
     [MemberData(nameof(All))]
     public void Its_name_ends_in_Loss(Type loss) => Assert.EndsWith("Loss", loss.Name, StringComparison.Ordinal);
@@ -45,6 +47,35 @@ public sealed class LossConventionsTests : IDisposable
         Assert.Equal(Compute(loss, normalize: false, Array.ConvertAll(rows, Similarity.Normalize)), Compute(loss, normalize: true, rows), 1e-6);
         Assert.NotEqual(Compute(loss, normalize: false, rows), Compute(loss, normalize: true, rows), 1e-3);
     }
+
+    [Theory]
+    [MemberData(nameof(Labeled))]
+    public void Against_no_references_it_is_zero_with_a_gradient_of_zero(Type type)
+    {
+        var z = randn(4, 5).requires_grad_();
+        var value = ((ILabeledLoss)Create(type)).Compute(z, arange(4) % 2, zeros(0, 5), zeros(0, dtype: int64));
+        value.backward();
+        Assert.Equal(0, value.item<float>());
+        Assert.Equal(0, z.grad!.abs().max().item<float>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Labeled))]
+    public void References_need_no_gradient_and_the_anchors_have_the_same(Type type)
+    {
+        var loss = (ILabeledLoss)Create(type);
+        var (z, labels, references) = (randn(6, 5).requires_grad_(), arange(6) % 3, randn(8, 5));
+        loss.Compute(z, labels, references, arange(8) % 3).backward();
+        var alone = z.grad!.clone();
+        z.grad.zero_();
+        var attached = references.clone().requires_grad_();
+        loss.Compute(z, labels, attached, arange(8) % 3).backward();
+        Assert.True(alone.allclose(z.grad));
+        Assert.True(attached.grad!.abs().max().item<float>() > 0);
+    }
+
+    private static object Create(Type type) =>
+        Activator.CreateInstance(type, [.. type.GetConstructors().Single().GetParameters().Select(parameter => parameter.DefaultValue)])!;
 
     private static double Compute(Type type, bool normalize, Tensor[] rows)
     {

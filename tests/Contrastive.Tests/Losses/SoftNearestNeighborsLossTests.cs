@@ -8,28 +8,30 @@ namespace Contrastive.Tests.Losses;
 public class SoftNearestNeighborsLossTests
 {
     /// <summary>Equation 1 of the paper, over the rows that have a positive; relative to the nearest row, so that far rows do not underflow.</summary>
-    private static double Oracle(double[][] z, long[] labels, double temperature)
+    private static double Oracle(double[][] z, long[] labels, double temperature) => Oracle(z, labels, z, labels, temperature);
+
+    private static double Oracle(double[][] z, long[] labels, double[][] c, long[] referenceLabels, double temperature)
     {
         List<double> costs = [];
         for (var i = 0; i < z.Length; i++)
         {
-            var others = Enumerable.Range(0, z.Length).Where(k => k != i).ToArray();
-            if (others.All(k => labels[k] != labels[i]))
+            var others = Loops.Others(z, i, c);
+            if (others.All(k => referenceLabels[k] != labels[i]))
                 continue;
-            var nearest = others.Min(k => Loops.SquaredDistance(z[i], z[k]));
-            var nearestSame = others.Where(k => labels[k] == labels[i]).Min(k => Loops.SquaredDistance(z[i], z[k]));
+            var nearest = others.Min(k => Loops.SquaredDistance(z[i], c[k]));
+            var nearestSame = others.Where(k => referenceLabels[k] == labels[i]).Min(k => Loops.SquaredDistance(z[i], c[k]));
             var (same, all) = (0.0, 0.0);
             foreach (var k in others)
             {
-                all += Math.Exp((nearest - Loops.SquaredDistance(z[i], z[k])) / temperature);
-                if (labels[k] == labels[i])
-                    same += Math.Exp((nearestSame - Loops.SquaredDistance(z[i], z[k])) / temperature);
+                all += Math.Exp((nearest - Loops.SquaredDistance(z[i], c[k])) / temperature);
+                if (referenceLabels[k] == labels[i])
+                    same += Math.Exp((nearestSame - Loops.SquaredDistance(z[i], c[k])) / temperature);
             }
 
             costs.Add(Math.Log(all) - Math.Log(same) + ((nearestSame - nearest) / temperature));
         }
 
-        return costs.Average();
+        return costs.DefaultIfEmpty(0).Average();
     }
 
     [Theory]
@@ -41,6 +43,21 @@ public class SoftNearestNeighborsLossTests
             using var loss = new SoftNearestNeighborsLoss(temperature).to(float64);
             Agreement.Check($"{name} {temperature}", loss.Compute, (z, y) => Oracle(z, y, loss.Temperature), embeddings, labels);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases.Against), MemberType = typeof(Cases))]
+    public void Equals_the_equation_against_references(string name, double[][] embeddings, long[] labels, double[][] references, long[] referenceLabels)
+    {
+        using var loss = new SoftNearestNeighborsLoss(0.5).to(float64);
+        Agreement.Check(name, loss, (z, y, c, k) => Oracle(z, y, c, k, loss.Temperature), embeddings, labels, references, referenceLabels);
+    }
+
+    [Fact]
+    public void Keeps_its_digits_in_float32_where_it_is_nearly_solved()
+    {
+        using var loss = new SoftNearestNeighborsLoss(0.08);
+        Precision.CheckNearlySolved(loss);
     }
 
     [Fact]

@@ -7,23 +7,24 @@ namespace Contrastive.Tests.Losses;
 public class SupervisedContrastiveLossTests
 {
     /// <summary>Equations 2 and 3 of the paper.</summary>
-    private static double Oracle(double[][] embeddings, long[] labels, double temperature, bool insideLog)
+    private static double Oracle(
+        double[][] embeddings, long[] labels, double[][] references, long[] referenceLabels, double temperature, bool insideLog)
     {
-        var z = embeddings.Select(Loops.Unit).ToArray();
+        var (z, c) = Loops.Units(embeddings, references);
         List<double> costs = [];
         for (var i = 0; i < z.Length; i++)
         {
-            var others = Enumerable.Range(0, z.Length).Where(a => a != i).ToArray();
-            var positives = others.Where(p => labels[p] == labels[i]).ToArray();
+            var others = Loops.Others(z, i, c);
+            var positives = others.Where(p => referenceLabels[p] == labels[i]).ToArray();
             if (positives.Length == 0)
                 continue;
-            var all = others.Sum(a => Math.Exp(Loops.Dot(z[i], z[a]) / temperature));
+            var all = others.Sum(a => Math.Exp(Loops.Dot(z[i], c[a]) / temperature));
             costs.Add(insideLog
-                ? -Math.Log(positives.Average(p => Math.Exp(Loops.Dot(z[i], z[p]) / temperature) / all))
-                : -positives.Average(p => Math.Log(Math.Exp(Loops.Dot(z[i], z[p]) / temperature) / all)));
+                ? -Math.Log(positives.Average(p => Math.Exp(Loops.Dot(z[i], c[p]) / temperature) / all))
+                : -positives.Average(p => Math.Log(Math.Exp(Loops.Dot(z[i], c[p]) / temperature) / all)));
         }
 
-        return costs.Average();
+        return costs.DefaultIfEmpty(0).Average();
     }
 
     [Theory]
@@ -35,10 +36,28 @@ public class SupervisedContrastiveLossTests
             foreach (var insideLog in new[] { false, true })
             {
                 Agreement.Check(
-                    $"{name} {temperature}", new SupervisedContrastiveLoss(temperature, insideLog).Compute, (z, y) => Oracle(z, y, temperature, insideLog), embeddings, labels);
+                    $"{name} {temperature}", new SupervisedContrastiveLoss(temperature, insideLog).Compute, (z, y) => Oracle(z, y, z, y, temperature, insideLog), embeddings, labels);
             }
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Cases.Against), MemberType = typeof(Cases))]
+    public void Equals_the_equation_against_references(string name, double[][] embeddings, long[] labels, double[][] references, long[] referenceLabels)
+    {
+        foreach (var insideLog in new[] { false, true })
+        {
+            Agreement.Check(
+                name, new SupervisedContrastiveLoss(0.1, insideLog), (z, y, c, k) => Oracle(z, y, c, k, 0.1, insideLog),
+                embeddings, labels, references, referenceLabels);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Keeps_its_digits_in_float32_where_it_is_nearly_solved(bool insideLog) =>
+        Precision.CheckNearlySolved(new SupervisedContrastiveLoss(0.04, insideLog));
 
     [Fact]
     public void Equals_NT_Xent_where_each_class_is_one_pair()

@@ -36,8 +36,9 @@ public class SwappingTests
         ["PairwiseContrastive"] = () => new PairwiseContrastiveLoss(),
         ["CosineContrastive"] = () => new CosineContrastiveLoss(),
         ["Triplet, all"] = () => new TripletLoss(),
-        ["Triplet, hard"] = () => new TripletLoss(margin: 1, TripletMining.Hard, squared: false, normalize: false), // squared and normalized it collapses
+        ["Triplet, hard"] = () => new TripletLoss(margin: 1, TripletMining.Hard, PairDistance.Euclidean, normalize: false), // squared and normalized it collapses
         ["Triplet, semi-hard"] = () => new TripletLoss(mining: TripletMining.SemiHard),
+        ["Triplet, soft margin, swap"] = () => new TripletLoss(margin: null, distance: PairDistance.Euclidean, swap: true),
         ["SoftNearestNeighbors"] = () => new SoftNearestNeighborsLoss(),
         ["LiftedStructure"] = () => new LiftedStructureLoss(),
         ["LiftedStructure, generalized"] = () => new LiftedStructureLoss(generalized: true),
