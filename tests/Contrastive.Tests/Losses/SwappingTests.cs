@@ -43,6 +43,7 @@ public class SwappingTests
         ["LiftedStructure"] = () => new LiftedStructureLoss(),
         ["LiftedStructure, generalized"] = () => new LiftedStructureLoss(generalized: true),
         ["SupervisedContrastive"] = () => new SupervisedContrastiveLoss(),
+        ["LabeledNtXent"] = () => new LabeledNtXentLoss(),
         ["SupervisedContrastive, inside"] = () => new SupervisedContrastiveLoss(insideLog: true),
     };
 
