@@ -1,13 +1,13 @@
+using Contrastive.Losses;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Evaluation;
 
 /// <summary>
-/// How close the two members of a positive pair lie on the sphere (Wang and Isola 2020, "Understanding Contrastive Representation
-/// Learning through Alignment and Uniformity on the Hypersphere", section 4.1):
-/// <code>alignment = mean over positive pairs of ‖f(x) − f(y)‖^α</code>
-/// Lower is better; 0 when each pair falls on one point, which a collapsed encoder reaches too: read it beside <see cref="Uniformity"/>.
+/// How close the two members of a positive pair lie on the sphere: the value of <see cref="AlignmentLoss"/>, which has the equation and its
+/// source. Lower is better; 0 when each pair falls on one point, which a collapsed encoder reaches too: read it beside
+/// <see cref="Uniformity"/>.
 /// </summary>
 public static class Alignment
 {
@@ -24,7 +24,6 @@ public static class Alignment
         Require.Positive(alpha);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var apart = Similarity.Normalize(view1) - Similarity.Normalize(view2); // [N, D]
-        return apart.to(float64).square().sum(dim: 1).pow_(alpha / 2).mean().item<double>();
+        return AlignmentLoss.Of(view1, view2, alpha).to(float64).item<double>();
     }
 }

@@ -28,6 +28,6 @@ public sealed class LabeledNtXentLoss(double temperature = 0.5, bool normalize =
     {
         var scores = pairs.Anchors.mm(pairs.Candidates.t()) / _temperature; // [N, M]
         var negatives = LabeledPairs.LogSumExp(scores, pairs.Negative).unsqueeze(1); // [N, 1]
-        return LabeledPairs.Mean(LabeledPairs.Softplus(negatives - scores), pairs.Positive);
+        return LabeledPairs.Mean(Products.Softplus(negatives - scores), pairs.Positive);
     }
 }

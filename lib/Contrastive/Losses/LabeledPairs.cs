@@ -62,8 +62,5 @@ internal sealed record LabeledPairs(Tensor Anchors, Tensor Candidates, Tensor Po
         return counted.sum() / Math.Max(counted.numel(), 1);
     }
 
-    /// <summary>log(1 + exp(x)), without loss of digits.</summary>
-    public static Tensor Softplus(Tensor x) => -nn.functional.logsigmoid(-x);
-
     private static Tensor Same(Tensor labels, Tensor others) => labels.unsqueeze(1).eq(others.unsqueeze(0)); // [N, M]
 }

@@ -46,13 +46,16 @@ internal static class Products
             return BlockwiseSoftplus.Of(a, b, rules);
         var products = a.mm(b.t()); // [N, M]
         rules.LeaveOut(products);
-        var terms = -nn.functional.logsigmoid(-products); // 0 where left out
+        var terms = Softplus(products); // 0 where left out
         return (rules.LogWeights(products) is { } weights ? terms * weights.exp() : terms).sum(dim: 1);
     }
 
     /// <summary>−log( exp(s⁺) / (exp(s⁺) + Σ exp(s⁻)) ) from s⁺ and the logarithm of the sum, without loss of digits where it is nearly
     /// zero.</summary>
-    public static Tensor CrossEntropy(Tensor positive, Tensor negatives) => -nn.functional.logsigmoid(positive - negatives);
+    public static Tensor CrossEntropy(Tensor positive, Tensor negatives) => Softplus(negatives - positive);
+
+    /// <summary>log(1 + exp(x)), without loss of digits.</summary>
+    public static Tensor Softplus(Tensor x) => -nn.functional.logsigmoid(-x);
 
     private static bool InBlocks(Tensor a, Tensor b, bool? blockwise) => blockwise ?? a.size(0) * b.size(0) > LargestPlain;
 

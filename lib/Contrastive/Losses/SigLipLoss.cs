@@ -61,6 +61,6 @@ public sealed class SigLipLoss : nn.Module, INegativesLoss
         var biased = cat([x, one * _bias], dim: 1); // [N, D + 1]: the bias is one more term of the dot product
         var positive = (x * y).sum(dim: 1) + _bias; // [N], logits
         var others = Products.SoftplusSum(biased, cat([y, one], dim: 1), rules, _blockwise); // [N]
-        return (others - nn.functional.logsigmoid(positive)).mean().MoveToOuterDisposeScope();
+        return (others + Products.Softplus(-positive)).mean().MoveToOuterDisposeScope();
     }
 }

@@ -48,6 +48,6 @@ public sealed class SoftNearestNeighborsLoss : nn.Module, ILabeledLoss
         var scores = -PairDistance.SquaredEuclidean.Between(pairs.Anchors, pairs.Candidates) * (-_logTemperature).exp(); // [N, M]
         var sameClass = LabeledPairs.LogSumExp(scores, pairs.Positive); // [N]
         var otherClasses = LabeledPairs.LogSumExp(scores, pairs.Negative); // [N]
-        return LabeledPairs.Mean(LabeledPairs.Softplus(otherClasses - sameClass), pairs.Positive.any(1));
+        return LabeledPairs.Mean(Products.Softplus(otherClasses - sameClass), pairs.Positive.any(1));
     }
 }

@@ -34,7 +34,7 @@ public sealed class SupervisedContrastiveLoss(double temperature = 0.1, bool ins
         var positives = LabeledPairs.LogSumExp(scores, pairs.Positive); // [N]
         var count = pairs.Positive.sum(dim: 1).clamp_min(1).to(scores.dtype); // [N]
         // −log of the positives' share of the sum [N], and how far each form's numerator lies below their sum [N].
-        var share = LabeledPairs.Softplus(LabeledPairs.LogSumExp(scores, pairs.Negative) - positives);
+        var share = Products.Softplus(LabeledPairs.LogSumExp(scores, pairs.Negative) - positives);
         var below = insideLog ? count.log() : positives - ((scores * pairs.Positive).sum(dim: 1) / count);
         return LabeledPairs.Mean(share + below, pairs.Positive.any(1));
     }

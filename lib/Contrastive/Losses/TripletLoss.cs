@@ -123,7 +123,7 @@ public sealed class TripletLoss(
     // Of D(a, p) − D(a, n) for each triplet: [T]
     private Tensor Mean(Tensor differences)
     {
-        var costs = _margin is { } m ? (differences + m).clamp_min(0) : LabeledPairs.Softplus(differences);
+        var costs = _margin is { } m ? (differences + m).clamp_min(0) : Products.Softplus(differences);
         var counted = onlyNonZero ? costs.gt(0).sum().item<long>() : costs.numel();
         return costs.sum() / Math.Max(counted, 1);
     }

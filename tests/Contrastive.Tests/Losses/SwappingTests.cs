@@ -29,6 +29,7 @@ public class SwappingTests
         ["Decoupled"] = () => new DecoupledContrastiveLoss(),
         ["ClipLoss"] = () => new ClipLoss(),
         ["SigLip"] = () => new SigLipLoss(),
+        ["AlignmentUniformity"] = () => new AlignmentUniformityLoss(),
     };
 
     private static readonly Dictionary<string, Func<ILabeledLoss>> Labeled = new()
