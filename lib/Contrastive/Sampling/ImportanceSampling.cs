@@ -29,7 +29,7 @@ public static class ImportanceSampling
     /// <param name="similarities">Of each anchor with each candidate, float <c>[N, M]</c>.</param>
     /// <param name="count">K, how many for each anchor; at most the number not excluded.</param>
     /// <param name="beta">β, zero or above.</param>
-    /// <param name="generator">The source of randomness, on the similarities' device.</param>
+    /// <param name="generator">The source of randomness; one on the CPU works for any device.</param>
     /// <param name="exclude">bool <c>[N, M]</c>: candidates never to draw.</param>
     /// <returns>The candidates' indices, int64 <c>[N, K]</c>, in the order drawn.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Probabilities"/>, or an anchor has fewer than K candidates.</exception>
@@ -40,7 +40,7 @@ public static class ImportanceSampling
         using var scope = NewDisposeScope();
         var logits = Candidates.Logits(similarities, beta, exclude, atLeast: count); // [N, M]
         // The K largest of logit + Gumbel noise are a draw without replacement (Gumbel-top-k; Kool et al. 2019); no probability underflows.
-        var uniform = rand(logits.shape, float64, logits.device, generator: generator).clamp_min_(double.Epsilon);
+        var uniform = rand(logits.shape, float64, generator.device, generator: generator).clamp_min_(double.Epsilon).to(logits.device);
         return (logits - uniform.log_().neg_().log_()).topk(count, 1).indexes.MoveToOuterDisposeScope();
     }
 

@@ -16,7 +16,7 @@ public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
 
     /// <summary>One view of a batch.</summary>
     /// <param name="embeddings">Float <c>[B, L, D]</c>; gradients flow through what stays.</param>
-    /// <param name="generator">The source of randomness, on the embeddings' device.</param>
+    /// <param name="generator">The source of randomness; one on the CPU works for any device.</param>
     /// <param name="mask"><c>[B, L]</c>, non-zero where there is a token, zero where there is padding; all are tokens by default.</param>
     /// <returns><c>[B, L, D]</c>.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
@@ -48,7 +48,7 @@ public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
     /// <summary>That many of each row's candidates, drawn uniformly: those with the smallest noise. <c>[B, n]</c>.</summary>
     private Tensor Drawn(Tensor candidates, Generator generator)
     {
-        var noise = rand(candidates.shape, float64, candidates.device, generator: generator).masked_fill_(candidates.logical_not(), 2);
+        var noise = rand(candidates.shape, float64, generator.device, generator: generator).to(candidates.device).masked_fill_(candidates.logical_not(), 2);
         return noise.argsort(1).argsort(1) < Counts(candidates);
     }
 
@@ -57,7 +57,7 @@ public sealed class EmbeddingCutoff(Cutoff cutoff, double fraction = 0.15)
     {
         var counts = Counts(candidates); // [B, 1]
         var places = candidates.sum(1, keepdim: true) - counts + 1;
-        var start = (rand(counts.shape, float64, candidates.device, generator: generator) * places).floor_(); // [B, 1]
+        var start = (rand(counts.shape, float64, generator.device, generator: generator).to(candidates.device) * places).floor_(); // [B, 1]
         var position = candidates.to(int64).cumsum(1) - 1; // [B, L]
         return (position >= start).logical_and_(position < start + counts).logical_and_(candidates);
     }

@@ -13,7 +13,7 @@ public sealed class EmbeddingDropout(double probability = 0.1)
 
     /// <summary>One view of a batch.</summary>
     /// <param name="embeddings">Float <c>[B, L, D]</c>; gradients flow through.</param>
-    /// <param name="generator">The source of randomness, on the embeddings' device.</param>
+    /// <param name="generator">The source of randomness; one on the CPU works for any device.</param>
     /// <returns><c>[B, L, D]</c>.</returns>
     /// <exception cref="ArgumentException">The embeddings are not <c>[B, L, D]</c>.</exception>
     public Tensor Apply(Tensor embeddings, Generator generator)
@@ -21,7 +21,7 @@ public sealed class EmbeddingDropout(double probability = 0.1)
         Require.Shape(embeddings, "float [B, L, D]", "texts by tokens by features", mayBeEmpty: true);
         ArgumentNullException.ThrowIfNull(generator);
         using var scope = NewDisposeScope();
-        var kept = (rand(embeddings.shape, float32, embeddings.device, generator: generator) >= _probability).to(embeddings.dtype); // [B, L, D]
+        var kept = (rand(embeddings.shape, float32, generator.device, generator: generator) >= _probability).to(embeddings.dtype, embeddings.device); // [B, L, D]
         return (embeddings * kept.mul_(1 / (1 - _probability))).MoveToOuterDisposeScope();
     }
 }

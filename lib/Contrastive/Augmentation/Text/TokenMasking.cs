@@ -45,7 +45,7 @@ public sealed class TokenMasking
 
     /// <summary>Masks a batch; the batch itself stays as it is.</summary>
     /// <param name="inputIds">Token ids, int64 <c>[B, T]</c>.</param>
-    /// <param name="generator">The source of randomness, on the batch's device.</param>
+    /// <param name="generator">The source of randomness; one on the CPU works for any device.</param>
     /// <returns>The masked ids and the labels (<see cref="IgnoreIndex"/> where a token is not to be predicted), both <c>[B, T]</c>.</returns>
     public (Tensor InputIds, Tensor Labels) Apply(Tensor inputIds, Generator generator)
     {
@@ -56,12 +56,12 @@ public sealed class TokenMasking
             chosen.logical_and_(inputIds.ne(special));
         // A second draw decides what each becomes: the mask, a random token, or itself.
         var replacement = Uniform(inputIds, generator);
-        var random = randint(0, _vocabularySize, inputIds.shape, dtype: ScalarType.Int64, device: inputIds.device, generator: generator);
+        var random = randint(0, _vocabularySize, inputIds.shape, dtype: ScalarType.Int64, device: generator.device, generator: generator).to(inputIds.device);
         var labels = inputIds.masked_fill(chosen.logical_not(), IgnoreIndex);
         var masked = where(chosen.logical_and(replacement < 1 - _keep), where(replacement < 1 - _keep - _random, full_like(inputIds, _maskId), random), inputIds);
         return (masked.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
 
     private static Tensor Uniform(Tensor inputIds, Generator generator) =>
-        rand(inputIds.shape, dtype: ScalarType.Float32, device: inputIds.device, generator: generator);
+        rand(inputIds.shape, dtype: ScalarType.Float32, device: generator.device, generator: generator).to(inputIds.device);
 }
