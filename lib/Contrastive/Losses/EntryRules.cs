@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Losses;
@@ -171,7 +172,7 @@ internal abstract record EntryRule(params Tensor[] Tensors)
 
         public override Tensor LogWeights(Place place) => place.Of(Tensors[0]);
 
-        public override double LargestLogWeight() => Tensors[0].abs().max().to(float64).item<double>();
+        public override double LargestLogWeight() => Math.Max(Tensors[0].max().ToDouble(), -Tensors[0].min().ToDouble());
     }
 
     /// <summary>Entries that a second model scores above a ceiling of their row are left out. The ceilings belong to the pairs, so the
