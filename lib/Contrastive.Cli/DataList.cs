@@ -19,6 +19,7 @@ internal static class DataList
 
         console.Write(table);
         console.WriteLine($"Data folder: {folder.FullPath}");
+        console.WriteLine("Your own: 'contrastive run 01-simclr --data folder:PATH' with a folder of pictures for each class, 'contrastive run 03-simcse --data file:PATH' with sentences or triplets.");
         console.WriteLine("yes: the sizes are right ('contrastive data verify' compares SHA-256). no: 'contrastive data get NAME' downloads it. by hand: not offered for download; put the files there yourself.");
     }
 

@@ -8,12 +8,21 @@ namespace Contrastive.Cli;
 /// </summary>
 internal static class DataNames
 {
-    public static void Check(string? name)
+    /// <summary>The name to hand to the notebook, which runs in its own folder: the path in <c>folder:PATH</c> or <c>file:PATH</c> is made
+    /// absolute.</summary>
+    /// <param name="name">What the command line says; null if nothing.</param>
+    /// <param name="isLesson">Whether the notebook takes named sets from this repository's lists only.</param>
+    /// <exception cref="ArgumentException">There is no data set of that name.</exception>
+    /// <exception cref="IOException">There is nothing at the path.</exception>
+    public static string? Resolve(string? name, bool isLesson)
     {
+        if (name is null)
+            return null;
+        if (OwnData.Resolve(name) is { } own)
+            return own;
         var names = ImageData.Names.Union(TextData.Names).Union(Catalog.Entries.Where(entry => entry.Kind is not ("weights" or "tokenizer")).Select(entry => entry.Name)).ToList();
-        if (name is not null && !names.Contains(name))
-        {
-            throw new ArgumentException($"There is no data set '{name}'. The data sets are: {string.Join(", ", names)}.");
-        }
+        return !isLesson || names.Contains(name)
+            ? name
+            : throw new ArgumentException($"There is no data set '{name}'. The data sets are: {string.Join(", ", names)}; your own: folder:PATH (pictures) or file:PATH (texts).");
     }
 }

@@ -20,7 +20,7 @@ internal static class RunCommand
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "A data set that replaces the lesson's generated data.",
+        Description = "A data set that replaces the lesson's generated data: a name (see data list), folder:PATH with a folder of pictures for each class, or file:PATH with sentences or triplets.",
     };
 
     private static readonly Option<string[]> Set = new("--set")
@@ -99,12 +99,7 @@ internal static class RunCommand
         }
 
         var notebooks = LessonNames.Resolve(arguments.GetRequiredValue(Lesson));
-        var data = arguments.GetValue(Data);
-        if (notebooks.Any(notebook => notebook.ExpectedPath is not null))
-        {
-            DataNames.Check(data);
-        }
-
+        var data = DataNames.Resolve(arguments.GetValue(Data), notebooks.Any(notebook => notebook.ExpectedPath is not null));
         var outFolder = arguments.GetValue(Out);
         var limits = Tiers.Limits(tier);
         var time = DateTime.Now;

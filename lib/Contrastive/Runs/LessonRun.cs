@@ -10,6 +10,7 @@ namespace Contrastive.Runs;
 /// </summary>
 public sealed class LessonRun
 {
+    private const string SetSource = "--set";
     private readonly RunEnvironment _environment;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<LessonParameter> _parameters = [];
@@ -94,6 +95,29 @@ public sealed class LessonRun
     /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
     public T Parameter<T>(string name, T value) => Declare(name, value, "all tiers");
 
+    /// <summary>Lowers a hyperparameter for which the data is too small, says so in the cell's output, and records the lower
+    /// value.</summary>
+    /// <param name="name">A whole number that was declared before.</param>
+    /// <param name="most">The largest value possible with this data.</param>
+    /// <param name="reason">Why: a clause, such as <c>there are 16 pictures</c>.</param>
+    /// <returns>The hyperparameter's value, at most <paramref name="most"/>.</returns>
+    /// <exception cref="ArgumentException">There is no such hyperparameter, <c>--set</c> asks for more, or nothing above zero is
+    /// possible.</exception>
+    public int AtMost(string name, int most, string reason)
+    {
+        var place = _parameters.FindIndex(known => known.Name == name);
+        if (place < 0 || _parameters[place].Value is not int value)
+            throw new ArgumentException($"'{name}' is no whole number that {Name} has declared; call Parameter first.");
+        if (value <= most)
+            return value;
+        if (most < 1 || _parameters[place].Source == SetSource)
+            throw new ArgumentException($"{name} is {value}, but {reason}: {(most < 1 ? "the data is too small" : $"set it to {most} or less")}.");
+        _parameters[place] = _parameters[place] with { Value = most, Source = "the data" };
+        Save();
+        Display.Display.Show($"{name} is {most} instead of {value}: {reason}.");
+        return most;
+    }
+
     /// <summary>The data set to use: the one given by <c>--data</c>, or the lesson's own.</summary>
     /// <param name="standard">The lesson's own, such as <c>shapes</c>.</param>
     public string DataName(string standard)
@@ -154,7 +178,7 @@ public sealed class LessonRun
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var chosen = value;
         if (_environment.Overrides.TryGetValue(name, out var given))
-            (chosen, source) = (ParameterValue.Parse<T>(name, given), "--set");
+            (chosen, source) = (ParameterValue.Parse<T>(name, given), SetSource);
         var parameter = new LessonParameter(name, chosen, value, source);
         var place = _parameters.FindIndex(known => known.Name == name);
         if (place >= 0)

@@ -24,6 +24,21 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_path_of_ones_own_data_is_where_the_command_is_called_and_names_the_run_folder()
+    {
+        _folder.Write("notebooks/01-a.ipynb", TestNotebook.Json("Environment.CurrentDirectory + \" \" + Environment.GetEnvironmentVariable(\"CONTRASTIVE_DATASET\")"));
+        _folder.Write("pets/cat/1.png", "");
+        var (code, output, _) = await Contrastive("run", "notebooks/01-a.ipynb", "--tier", "smoke", "--data", "folder:pets/");
+        Assert.Equal(0, code);
+        var folder = Assert.Single(Directory.GetDirectories(Path.Combine(_folder.Path, "runs")));
+        Assert.StartsWith("01-a-smoke-pets-2", Path.GetFileName(folder), StringComparison.Ordinal);
+        Assert.Equal(
+            [$"result: {Path.Combine(_folder.Path, "notebooks")} folder:{Path.Combine(_folder.Path, "pets")}"],
+            Notebook.Load(Path.Combine(folder, "01-a.ipynb")).Cells[0].Outputs());
+        Assert.Contains($"data folder:{Path.Combine(_folder.Path, "pets")}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task All_runs_every_lesson_and_fails_if_one_does()
     {
         _folder.Write("Contrastive.Notebooks.sln", "");
@@ -39,6 +54,10 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("The lessons are: 01-a, 02-b, or all.", "run", "99-z")]
     [InlineData("The tiers are: smoke, laptop, paper.", "run", "01-a", "--tier", "huge")]
     [InlineData("The data sets are: shapes,", "run", "01-a", "--data", "mnist")]
+    [InlineData("your own: folder:PATH (pictures) or file:PATH (texts).", "run", "01-a", "--data", "mnist")]
+    [InlineData("/nowhere', which folder:nowhere names.", "run", "01-a", "--data", "folder:nowhere")]
+    [InlineData("/notebooks' is a folder; file:PATH takes a file", "run", "01-a", "--data", "file:notebooks")]
+    [InlineData("'folder:' names no path", "run", "bad.ipynb", "--data", "folder:")]
     [InlineData("is not an assignment; expected name=value", "run", "01-a", "--set", "batchSize")]
     [InlineData("is not a duration", "run", "01-a", "--cell-timeout", "soon")]
     [InlineData("There is no notebook", "run", "nothing.ipynb")]

@@ -45,6 +45,37 @@ public sealed class LessonRunTests
         Assert.Equal(Tier.Paper, run.Parameter("tier", Tier.Smoke));
     }
 
+    [Fact]
+    public void Lowers_a_parameter_for_which_the_data_is_too_small_and_says_so()
+    {
+        using var environment = new LessonEnvironment("smoke");
+        var run = Lesson.Start("01-simclr");
+        using var sink = new Display.Sink();
+        Assert.Equal(64, run.Parameter("batchSize", smoke: 64, laptop: 128, paper: 512));
+        Assert.Equal(64, run.AtMost("batchSize", 64, "pets has 64 pictures"));
+        Assert.Empty(sink.Shown);
+        Assert.Equal(16, run.AtMost("batchSize", 16, "pets has 16 pictures"));
+        Assert.Equal("batchSize is 16 instead of 64: pets has 16 pictures.", sink.Shown.Single().Content["text/plain"]);
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Folder, "metrics.json")));
+        Assert.Equal(16, record.RootElement.GetProperty("parameters").GetProperty("batchSize").GetInt32());
+        Assert.Contains("the data", run.Parameters.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_what_set_asks_for_beyond_the_data_and_data_that_leaves_nothing()
+    {
+        using var environment = new LessonEnvironment(set: """{"batchSize": 64}""");
+        var run = Lesson.Start("01-simclr");
+        run.Parameter("batchSize", 128);
+        run.Parameter("queueLength", 512);
+        run.Parameter("rate", 0.5);
+        Assert.Equal("batchSize is 64, but pets has 16 pictures: set it to 16 or less.", Refused("batchSize", 16));
+        Assert.Equal("queueLength is 512, but pets has 16 pictures: the data is too small.", Refused("queueLength", 0));
+        Assert.Equal("'rate' is no whole number that 01-simclr has declared; call Parameter first.", Refused("rate", 1));
+
+        string Refused(string name, int most) => Assert.Throws<ArgumentException>(() => run.AtMost(name, most, "pets has 16 pictures")).Message;
+    }
+
     [Theory]
     [InlineData("\"abc\"", "Parameter 'batchSize' was set to 'abc'; expected a whole number, as in --set batchSize=128.")]
     [InlineData("1.5", "Parameter 'batchSize' was set to '1.5'; expected a whole number, as in --set batchSize=128.")]

@@ -9,7 +9,7 @@ public static class ImageData
     private const int ShapesTrain = 4000;
     private const int ShapesTest = 1000;
 
-    /// <summary>The names that <see cref="Load"/> knows.</summary>
+    /// <summary>The named sets that <see cref="Load"/> knows, besides <c>folder:PATH</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["shapes", "fashion-mnist", "cifar10", "tiny-imagenet"];
 
     /// <summary>
@@ -17,8 +17,14 @@ public static class ImageData
     /// folder: <c>contrastive data get NAME</c> puts them there. CIFAR-10 is read from the official binary archive if available, else from
     /// the JPEG copy, and is then called "CIFAR-10 (JPEG)"; Tiny-ImageNet from the full archive, else from the one with 20 classes, and is
     /// named accordingly.
+    /// <para>
+    /// <c>folder:PATH</c> is one's own: a folder of pictures for each class, <c>PATH/class/picture.jpg</c>, or the same below
+    /// <c>PATH/train</c> and <c>PATH/test</c>; or an archive of that (see <see cref="ImageFolder"/>). Without such a division a fifth of
+    /// each class, at least two pictures, is held out for the test. Square pictures of one size keep it up to 96 pixels; all others are cropped to
+    /// their middle and scaled to 32 by 32, for which the lessons' networks are made. It may have fewer images than asked for.
+    /// </para>
     /// </summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="name">One of <see cref="Names"/>, or <c>folder:PATH</c>.</param>
     /// <param name="train">The number of training images, class-balanced; null for all.</param>
     /// <param name="test">The number of test images, class-balanced; null for all.</param>
     /// <param name="channels">3 repeats a gray image in each color channel; null keeps what the set has.</param>
@@ -26,8 +32,10 @@ public static class ImageData
     /// <param name="folder">The data folder; <see cref="DataFolder.Default"/> if null.</param>
     /// <returns>The training and the test images, uint8 <c>[N, C, H, W]</c>.</returns>
     /// <exception cref="ArgumentException">The name is unknown, or the set does not have that number of images or channels.</exception>
-    /// <exception cref="FileNotFoundException">The files are not in the data folder; the message says how to get them.</exception>
-    /// <exception cref="InvalidDataException">A file is truncated, damaged or not the expected one.</exception>
+    /// <exception cref="FileNotFoundException">The files are not in the data folder, and the message says how to get them; or there is no
+    /// such folder.</exception>
+    /// <exception cref="InvalidDataException">A file is truncated, damaged or not the expected one; a folder of one's own has one class,
+    /// or too few pictures of one.</exception>
     public static (ImageSet Train, ImageSet Test) Load(
         string name, int? train = null, int? test = null, int? channels = null, long seed = 0, DataFolder? folder = null)
     {
@@ -39,7 +47,8 @@ public static class ImageData
             "fashion-mnist" => Part(LoadFashionMnist(from), train, test, seed),
             "cifar10" => LoadCifar10(from, train, test, seed),
             "tiny-imagenet" => LoadTinyImageNet(from, train, test, seed),
-            _ => throw new ArgumentException($"There is no image data set '{name}'. There are: {string.Join(", ", Names)}.", nameof(name)),
+            _ when OwnData.Path(name, OwnData.Folder) is { } own => OwnImages.Load(own, train, test, seed),
+            _ => throw new ArgumentException($"There is no image data set '{name}'. There are: {string.Join(", ", Names)}, and folder:PATH.", nameof(name)),
         };
         return (WithChannels(trainSet, channels), WithChannels(testSet, channels));
     }

@@ -2,7 +2,8 @@ namespace Contrastive.Data;
 
 /// <summary>
 /// Pictures sorted into one folder per class, <c>[split/]class/…/picture.jpg</c>, in a folder, a tar or a zip. The classes are the
-/// folders' names in ordinal order; the pictures follow in ordinal order of their paths.
+/// folders' names in ordinal order; the pictures follow in ordinal order of their paths. Other files are left alone, and so is what is
+/// hidden: a file or folder whose name begins with a dot.
 /// </summary>
 public static class ImageFolder
 {
@@ -31,13 +32,13 @@ public static class ImageFolder
         ArgumentNullException.ThrowIfNull(split);
         var prefix = SafePath.Check(split) is { Length: > 0 } folder ? folder + "/" : "";
         var pictures = tree.Paths
-            .Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && IsPicture(path))
+            .Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && IsPicture(path) && !IsHidden(path))
             .Select(path => (Path: path, Class: path[prefix.Length..].Split('/') is [var first, _, ..] ? first : null))
             .Where(picture => picture.Class is not null)
             .ToList();
         if (pictures.Count == 0)
         {
-            throw new InvalidDataException($"{tree.Source}: no pictures at '{prefix}<class>/<picture>.jpg' (or .png …). At the top it has: {Top(tree)}.");
+            throw new InvalidDataException($"{tree.Source}: no pictures at '{prefix}<class>/<picture>' ({string.Join(", ", Extensions)}). At the top it has: {Top(tree)}.{Kinds(tree)}");
         }
 
         string[] classes = [.. pictures.Select(picture => picture.Class!).Distinct().Order(StringComparer.Ordinal)];
@@ -46,6 +47,14 @@ public static class ImageFolder
     }
 
     internal static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsHidden(string path) => path.StartsWith('.') || path.Contains("/.", StringComparison.Ordinal);
+
+    private static string Kinds(FileTree tree)
+    {
+        string[] kinds = [.. tree.Paths.Select(path => Path.GetExtension(path).ToLowerInvariant()).Where(kind => kind.Length > 0).Distinct().Order(StringComparer.Ordinal).Take(6)];
+        return kinds.Length == 0 ? "" : $" Its files end in {string.Join(", ", kinds)}.";
+    }
 
     private static string Top(FileTree tree)
     {

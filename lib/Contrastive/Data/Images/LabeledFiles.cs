@@ -13,8 +13,15 @@ internal sealed record LabeledFiles(FileTree Tree, IReadOnlyList<string> Paths, 
             return this;
         }
 
-        var chosen = ClassBalance.Choose(Labels, wanted, seed);
-        return this with { Paths = [.. chosen.Select(index => Paths[index])], Labels = [.. chosen.Select(index => Labels[index])] };
+        var chosen = ClassBalance.Choose(Labels, wanted, seed).ToHashSet();
+        return Only(chosen.Contains);
+    }
+
+    /// <summary>The pictures at the places that belong, in their order.</summary>
+    public LabeledFiles Only(Func<int, bool> belongs)
+    {
+        int[] places = [.. Enumerable.Range(0, Paths.Count).Where(belongs)];
+        return this with { Paths = [.. places.Select(place => Paths[place])], Labels = [.. places.Select(place => Labels[place])] };
     }
 
     /// <summary>Decodes all of them in parallel.</summary>

@@ -22,6 +22,9 @@ internal sealed class HeldOutTexts
     /// <summary>Whether the pair is held out, in either order. (Its sentences may be held out in other pairs.)</summary>
     public bool Holds(string first, string second) => _pairs.Contains(Keys(first, second));
 
+    /// <summary>Whether one of the triplet's two pairs is held out.</summary>
+    public bool Holds(SentenceTriplet triplet) => Holds(triplet.Anchor, triplet.Positive) || Holds(triplet.Anchor, triplet.HardNegative);
+
     private static (string, string) Keys(string first, string second)
     {
         var (a, b) = (Key(first), Key(second));

@@ -22,16 +22,13 @@ internal static class RealSentences
         {
             Name = "Sentences",
             Sentences = [.. trained.Order().Select(index => read.Sentences[index])],
-            Triplets = Part([.. NliTriplets.Read(triplet).Where(candidate => !IsHeld(held, candidate))], triplets, seed),
+            Triplets = Part([.. NliTriplets.Read(triplet).Where(candidate => !held.Holds(candidate))], triplets, seed),
             Development = Part(development, pairs, seed),
             Test = Part(test, pairs, seed),
             Tasks = tasks,
             Transfer = [benchmark.SickEntailment(), Sources(read, turns[..(SourceTrain + SourceTest)])],
         };
     }
-
-    private static bool IsHeld(HeldOutTexts held, SentenceTriplet triplet) =>
-        held.Holds(triplet.Anchor, triplet.Positive) || held.Holds(triplet.Anchor, triplet.HardNegative);
 
     private static TransferTask Sources(SentenceCorpus corpus, int[] chosen)
     {
@@ -41,7 +38,7 @@ internal static class RealSentences
     }
 
     /// <summary>A random part of that size, in its order; all if there are no more or the count is null.</summary>
-    private static IReadOnlyList<T> Part<T>(IReadOnlyList<T> all, int? count, long seed)
+    internal static IReadOnlyList<T> Part<T>(IReadOnlyList<T> all, int? count, long seed)
     {
         if (count is not { } wanted || wanted >= all.Count)
             return all;

@@ -5,6 +5,9 @@ namespace Contrastive.Data;
 /// <summary>A line of a text file, with its position.</summary>
 internal readonly record struct TextLine(string File, int Number, string Text)
 {
+    /// <summary>Whether there is nothing in it to read.</summary>
+    public bool IsBlank => string.IsNullOrWhiteSpace(Text);
+
     /// <summary>An error that says where and what is wrong.</summary>
     public InvalidDataException Wrong(string what) => new(string.Create(CultureInfo.InvariantCulture, $"{File}, line {Number}: {what}"));
 

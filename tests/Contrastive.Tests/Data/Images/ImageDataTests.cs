@@ -12,7 +12,7 @@ public sealed class ImageDataTests : IDisposable
 
     [Fact]
     public void An_unknown_name_lists_the_known_ones() =>
-        Assert.StartsWith("There is no image data set 'mnist'. There are: shapes, fashion-mnist, cifar10, tiny-imagenet.",
+        Assert.StartsWith("There is no image data set 'mnist'. There are: shapes, fashion-mnist, cifar10, tiny-imagenet, and folder:PATH.",
             Assert.Throws<ArgumentException>(() => ImageData.Load("mnist")).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -105,7 +105,7 @@ public sealed class ImageFolderTests : IDisposable
     public void A_layout_without_classes_says_what_was_found()
     {
         var path = Store("set.zip", ("train/a/1.png", Archives.Picture(4, 4, Orange)), ("readme.txt", [1]));
-        Assert.Equal($"{path}: no pictures at 'val/<class>/<picture>.jpg' (or .png …). At the top it has: readme.txt, train/.",
+        Assert.Equal($"{path}: no pictures at 'val/<class>/<picture>' (.jpg, .jpeg, .png, .bmp, .webp). At the top it has: readme.txt, train/. Its files end in .png, .txt.",
             Assert.Throws<InvalidDataException>(() => ImageFolder.Read("mine", path, "val")).Message);
         Assert.Throws<FileNotFoundException>(() => ImageFolder.Read("mine", _folder.At("nowhere.tar")));
     }

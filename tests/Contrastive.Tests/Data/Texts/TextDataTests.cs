@@ -11,7 +11,7 @@ public sealed class TextDataTests : IDisposable
 
     [Fact]
     public void An_unknown_name_lists_the_known_ones() =>
-        Assert.StartsWith("There is no text data 'wikipedia'. There are: sentence-world, sentences.",
+        Assert.StartsWith("There is no text data 'wikipedia'. There are: sentence-world, sentences, and file:PATH.",
             Assert.Throws<ArgumentException>(() => TextData.Load("wikipedia")).Message, StringComparison.Ordinal);
 
     [Fact]

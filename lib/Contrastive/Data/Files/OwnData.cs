@@ -1,0 +1,44 @@
+namespace Contrastive.Data;
+
+/// <summary>
+/// Data of one's own in the place of a named set: <c>folder:PATH</c>, pictures in a folder for each class, which
+/// <see cref="ImageData"/> loads, and <c>file:PATH</c>, sentences or triplets, which <see cref="TextData"/> loads.
+/// </summary>
+public static class OwnData
+{
+    internal const string Folder = "folder:";
+    internal const string File = "file:";
+
+    /// <summary>The name with its path made absolute; null for any other data set's name.</summary>
+    /// <param name="name">Such as <c>folder:~/pets</c> or <c>file:tickets.txt</c>; a relative path begins at the current directory.</param>
+    /// <exception cref="ArgumentException">The name ends after the colon.</exception>
+    /// <exception cref="FileNotFoundException">There is nothing at the path, or a folder in the place of a file.</exception>
+    public static string? Resolve(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Path(name, Folder) is { } folder ? Folder + folder : Path(name, File) is { } file ? File + file : null;
+    }
+
+    /// <summary>The full path in a name of this kind, where there is something; null if it is another name.</summary>
+    internal static string? Path(string name, string kind)
+    {
+        if (!name.StartsWith(kind, StringComparison.Ordinal))
+            return null;
+        var given = name[kind.Length..].Trim();
+        if (given.Length == 0)
+            throw new ArgumentException($"'{name}' names no path; expected {kind}PATH.", nameof(name));
+        // A shell does not expand a tilde behind the colon.
+        var path = given == "~" || given.StartsWith("~/", StringComparison.Ordinal)
+            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + given[1..]
+            : given;
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        return (System.IO.File.Exists(full), Directory.Exists(full)) switch
+        {
+            (false, false) => throw new FileNotFoundException($"There is nothing at '{full}', which {name} names.", full),
+            (false, true) when kind == File => throw new FileNotFoundException($"'{full}' is a folder; {File}PATH takes a file of sentences or triplets, {Folder}PATH pictures.", full),
+            (true, false) when kind == Folder && !ArchiveWalk.IsArchive(full) => throw new FileNotFoundException(
+                $"'{full}' is a file; {Folder}PATH takes a folder of pictures, or a .tar, .tar.gz, .tgz or .zip of one; {File}PATH takes texts.", full),
+            _ => full,
+        };
+    }
+}
