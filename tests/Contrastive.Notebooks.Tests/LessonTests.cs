@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Contrastive.Encoders;
-using Contrastive.Kernel.Lessons;
 using Xunit;
 
 namespace Contrastive.Notebooks.Tests;
@@ -9,7 +7,7 @@ namespace Contrastive.Notebooks.Tests;
 /// <summary>Every lesson and solution, run as a reader runs it: from the command line, in its own process, at the smallest tier.</summary>
 public sealed class LessonTests
 {
-    private static readonly string Root = LessonCatalog.Find(AppContext.BaseDirectory)!.Root;
+    private static readonly string Root = RunFolder.Root;
 
     public static TheoryData<string> Lessons => Notebooks("notebooks");
 
@@ -76,29 +74,4 @@ public sealed class LessonTests
            where text.Length > 0 && "✓✗○".Contains(text[0], StringComparison.Ordinal)
            select text,
     ];
-
-    private sealed class RunFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("contrastive-lesson-").FullName;
-
-        public void Run(string lesson)
-        {
-            var (exitCode, log) = Start(lesson);
-            Assert.True(exitCode == 0, $"{lesson} ended with exit code {exitCode}.\n{log}");
-        }
-
-        public (int ExitCode, string Log) Start(string lesson, params string[] settings)
-        {
-            var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var argument in (string[])[System.IO.Path.Combine(AppContext.BaseDirectory, "Contrastive.Cli.dll"), "run", lesson, "--tier", "smoke", "--out", Path, .. settings])
-                start.ArgumentList.Add(argument);
-            using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return (process.ExitCode, $"{output}\n{errors.Result}");
-        }
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
-    }
 }
