@@ -20,8 +20,8 @@ public static class ImageData
     /// <para>
     /// <c>folder:PATH</c> is one's own: a folder of pictures for each class, <c>PATH/class/picture.jpg</c>, or the same below
     /// <c>PATH/train</c> and <c>PATH/test</c>; or an archive of that (see <see cref="ImageFolder"/>). Without such a division a fifth of
-    /// each class, at least two pictures, is held out for the test. Square pictures of one size keep it up to 96 pixels; all others are cropped to
-    /// their middle and scaled to 32 by 32, for which the lessons' networks are made. It may have fewer images than asked for.
+    /// each class, at least two pictures, is held out for the test. Square pictures of one size keep it up to 96 pixels; all others are
+    /// cropped to their middle and scaled to 32 by 32, for which the lessons' networks are made. It may have fewer images than asked for.
     /// </para>
     /// </summary>
     /// <param name="name">One of <see cref="Names"/>, or <c>folder:PATH</c>.</param>

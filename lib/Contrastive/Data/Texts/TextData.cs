@@ -18,9 +18,10 @@ public static class TextData
     /// <para>
     /// <c>file:PATH</c> is one's own. A <c>.txt</c> holds a sentence a line; it replaces the training sentences of the sentence world, whose
     /// triplets, scored pairs and tasks remain, since unlabeled sentences bring none. A <c>.csv</c>, <c>.tsv</c> or <c>.jsonl</c> holds a
-    /// triplet a line: a sentence, one that means the same, and a hard negative. Two fifths of the sentences that begin a triplet are held out with
-    /// their triplets, as pairs for development and for the test: 5 for a positive, 0 for a hard negative. The rest are the triplets, and
-    /// their texts the sentences, to train on; there are no transfer tasks. All may be compressed with gzip (<c>.txt.gz</c>).
+    /// triplet a line: a sentence, one that means the same, and a hard negative. Two fifths of the sentences that begin a triplet are held
+    /// out with their triplets, as pairs for development and for the test: 5 for a positive, 0 for a hard negative. The rest are the
+    /// triplets, and their texts the sentences, to train on; there are no transfer tasks. All may be compressed with gzip
+    /// (<c>.txt.gz</c>).
     /// </para>
     /// </summary>
     /// <param name="name">One of <see cref="Names"/>, or <c>file:PATH</c>.</param>

@@ -4,24 +4,17 @@ namespace Contrastive.Encoders;
 
 /// <summary>Turns texts into the token ids that a text encoder was trained with.</summary>
 /// <remarks>
-/// One's own derives from this class; <see cref="SentenceEncoder"/> takes it with its encoder. Characters, with one token that begins a
-/// text:
+/// One's own derives from this class; <see cref="SentenceEncoder"/> takes it with its encoder. By characters:
 /// <code>
 /// sealed class CharacterTokenizer : TextTokenizer
 /// {
-///     private const string Characters = "^ abcdefghijklmnopqrstuvwxyz";
+///     private const string Characters = "_ abcdefghijklmnopqrstuvwxyz"; // first the padding, then what stands for all others
 ///
 ///     public override int VocabularySize => Characters.Length;
 ///     public override int PaddingId => 0;
 ///     public override IReadOnlyList&lt;int> Ids(string text) => [.. text.ToLowerInvariant().Select(c => Math.Max(1, Characters.IndexOf(c)))];
 ///     public override string Token(int id) => Characters[id].ToString();
 ///     public override string Decode(IEnumerable&lt;int> ids) => string.Concat(ids.Select(Token));
-///
-///     public override TokenSequence Encode(string text, int? maxLength = null)
-///     {
-///         int[] ids = [0, .. Ids(text).Take(Room(maxLength, specialTokens: 1))];
-///         return new TokenSequence(ids, new int[ids.Length]);
-///     }
 /// }
 /// </code>
 /// </remarks>
@@ -48,12 +41,17 @@ public abstract class TextTokenizer
     /// <exception cref="ArgumentOutOfRangeException">No token has this id.</exception>
     public abstract string Token(int id);
 
-    /// <summary>A text with its special tokens, as the model reads it.</summary>
+    /// <summary>A text with its special tokens, as the model reads it. Here there are none; a tokenizer that has some overrides
+    /// it.</summary>
     /// <param name="text">The text; it may be empty.</param>
     /// <param name="maxLength">The maximum number of tokens kept, special tokens included (<see cref="Room"/> says how many are left for
     /// the text); the default truncates nothing.</param>
     /// <exception cref="ArgumentException"><paramref name="maxLength"/> leaves no room for the special tokens.</exception>
-    public abstract TokenSequence Encode(string text, int? maxLength = null);
+    public virtual TokenSequence Encode(string text, int? maxLength = null)
+    {
+        int[] ids = [.. Ids(text).Take(Room(maxLength, specialTokens: 0))];
+        return new TokenSequence(ids, new int[ids.Length]);
+    }
 
     /// <summary>The text that token ids stand for. Lower-casing and the like are not undone.</summary>
     public abstract string Decode(IEnumerable<int> ids);

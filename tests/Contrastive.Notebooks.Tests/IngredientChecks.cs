@@ -1,0 +1,116 @@
+namespace Contrastive.Notebooks.Tests;
+
+/// <summary>What each example of docs/ingredients.md must do: a cell that runs after it and throws if it does not.</summary>
+internal static class IngredientChecks
+{
+    /// <summary>A cell before the check.</summary>
+    public const string Tools = """
+        void Same<T>(IEnumerable<T> expected, IEnumerable<T> actual, string what)
+        {
+            if (!expected.SequenceEqual(actual))
+                throw new Exception($"{what}: expected {string.Join(", ", expected)}; it is {string.Join(", ", actual)}.");
+        }
+
+        void True(bool truth, string what) => Same([true], [truth], what);
+
+        long[] Numbers(Tensor indices) => indices.data<long>().ToArray();
+        double[] Values(Tensor values) => values.detach().flatten().to(float64).data<double>().ToArray();
+        """;
+
+    public static IReadOnlyDictionary<string, string> Cells { get; } = new Dictionary<string, string>
+    {
+        ["A sampler"] = """
+            (long Anchor, long Positive)[] Epoch(NearInTime sampler) =>
+                [.. sampler.NextEpoch().SelectMany(batch => Numbers(batch.Anchors).Zip(Numbers(batch.Positives)))];
+            var (epoch0, epoch1) = (Epoch(pairs), Epoch(pairs));
+            Same(Enumerable.Range(0, 100).Select(frame => (long)frame), epoch0.Select(pair => pair.Anchor).Order(), "every frame once");
+            Same([1L, 2, 3], epoch0.Select(pair => pair.Positive - pair.Anchor).Distinct().Order(), "one of the next three");
+            True(!epoch0.SequenceEqual(epoch1), "another order in the next epoch");
+            var again = new NearInTime(frames: 103, batchSize: 20, seed: 1) { State = new SamplerState(1, 0) };
+            Same(epoch1, Epoch(again), "an epoch drawn again");
+            """,
+        ["A sampler that a checkpoint resumes"] = """
+            var whole = Batches();
+            long[][] expected = [.. whole.NextEpoch().Select(Numbers), .. whole.NextEpoch().Select(Numbers)];
+            Same(Enumerable.Range(0, 50).Select(item => (long)item), expected[..5].SelectMany(batch => batch).Order(), "the easy half first");
+            var resumed = Batches();
+            Same([3], [new Checkpoint("training.checkpoint").With("batches", resumed).Resume()], "the step");
+            long[][] rest = [.. resumed.NextEpoch().Select(Numbers), .. resumed.NextEpoch().Select(Numbers)];
+            Same(expected[3..].SelectMany(batch => batch), rest.SelectMany(batch => batch), "the batches that are left, and the next epoch");
+            """,
+        ["An optimizer"] = """
+            using TorchSharp.Modules;
+            Linear Module() => nn.Linear(3, 2, dtype: float64);
+            var gradients = new Generator(1);
+            void Step(Linear module, Lion lion, Dictionary<string, double[]> oracle, Dictionary<string, double[]> means)
+            {
+                foreach (var (name, parameter) in module.named_parameters())
+                {
+                    parameter.grad = randn(parameter.shape, float64, generator: gradients);
+                    var (value, mean, gradient) = (oracle[name], means[name], Values(parameter.grad));
+                    for (var i = 0; i < value.Length; i++)
+                    {
+                        var decay = name == "weight" ? 0.3 : 0;
+                        value[i] -= 0.05 * (Math.Sign(0.9 * mean[i] + 0.1 * gradient[i]) + decay * value[i]);
+                        mean[i] = 0.99 * mean[i] + 0.01 * gradient[i];
+                    }
+                }
+                lion.Step();
+                foreach (var (name, parameter) in module.named_parameters())
+                    True(Values(parameter).Zip(oracle[name]).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12), $"{name} by algorithm 2");
+            }
+            var (linear, other) = (Module(), Module());
+            var values = linear.named_parameters().ToDictionary(member => member.name, member => Values(member.parameter));
+            var memory = values.ToDictionary(entry => entry.Key, entry => new double[entry.Value.Length]);
+            var (lion, second) = (new Lion([new ParameterGroup(linear)], 0.05, 0.3), new Lion([new ParameterGroup(other)], 0.05, 0.3));
+            Checkpoint Keep(Linear module, Lion optimizer) => new Checkpoint("lion.checkpoint").With("module", module).With("optimizer", optimizer);
+            for (var step = 0; step < 4; step++)
+                Step(linear, lion, values, memory);
+            Keep(linear, lion).Save(4);
+            Same([4], [Keep(other, second).Resume()], "the step");
+            Step(other, second, values, memory);
+            """,
+        ["Groups of parameters"] = """
+            var before = network.named_parameters().ToDictionary(member => member.name, member => Values(member.parameter));
+            foreach (var parameter in network.parameters())
+                parameter.grad = zeros_like(parameter);
+            optimizer.Step();
+            // Without gradients AdamW only decays: by rate × decay.
+            var shares = new Dictionary<string, double> { ["encoder.weight"] = 1 - 1e-4 * 0.2, ["head.weight"] = 1 - 1e-3 * 0.2 };
+            foreach (var (name, parameter) in network.named_parameters())
+                True(Values(parameter).Zip(before[name]).All(pair => Math.Abs(pair.First - pair.Second * shares.GetValueOrDefault(name, 1)) < 1e-7), name);
+            True(Values(network.get_parameter("head.weight")).Zip(before["head.weight"]).All(pair => Math.Abs(pair.First) < Math.Abs(pair.Second)), "decay");
+            """,
+        ["An augmentation"] = """
+            var images = full([50, 3, 4, 4], 0.5);
+            var (view1, view2) = views.Apply(images, new Generator(1));
+            var factors = Values(view1[.., 0, 0, 0]);
+            True(view1.eq(view1.amax([1L, 2, 3], keepdim: true)).all().item<bool>(), "one factor an image");
+            True(factors.Min() is >= 0.3 and < 0.35 && factors.Max() is <= 0.7 and > 0.65 && factors.Distinct().Count() > 40, "between 0.3 and 0.7");
+            True(Values(images).All(value => value == 0.5), "the given images stay");
+            Same(factors, Values(views.Apply(images, new Generator(1)).Item1[.., 0, 0, 0]), "the same generator");
+            """,
+        ["A tokenizer with its encoder"] = """
+            var rows = encoder.Encode(["The doctor sees the farmer", "a farmer", "the doctor"]);
+            Same([3L, 16], rows.shape, "a row a sentence");
+            var table = encoder.get_parameter("encoder.table.weight");
+            long[][] words = [[2, 3, 4, 2, 5], [1, 5], [2, 3]];
+            True(stack(words.Select(ids => table[tensor(ids)].mean([0L])).ToArray()).allclose(rows, atol: 1e-6), "the mean of the words");
+            Same(["the doctor sees the farmer"], [tokenizer.Decode(tokenizer.Encode("The doctor sees the farmer").Ids)], "back to words");
+            True(encoder.call(encoder.Tokenize(["the doctor"])).requires_grad, "trainable");
+            """,
+        ["Pictures"] = """
+            Same([16, 4], [train.Count, test.Count], "a fifth is held out");
+            Same(["disk", "square"], train.ClassNames, "classes");
+            Same([16L, 3, 32, 32], train.Images.shape, "pictures of several sizes");
+            """,
+        ["Sentences"] = """
+            Same(File.ReadAllLines("tickets.txt"), texts.Sentences, "a sentence a line");
+            True(texts.Test.Count == 1500 && texts.Triplets.Count == 5000, "the rest from the generated world");
+            """,
+        ["Triplets"] = """
+            Same([18, 12, 12], [labeled.Triplets.Count, labeled.Development.Count, labeled.Test.Count], "two fifths of 30 are held out, as two pairs each");
+            True(labeled.Triplets.All(triplet => triplet.Positive == triplet.Anchor.Replace("The ", "My ")), "positives");
+            """,
+    };
+}
