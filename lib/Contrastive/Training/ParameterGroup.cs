@@ -29,15 +29,20 @@ public sealed record ParameterGroup
     /// <param name="modules">The modules; names are those of each module's <c>named_parameters()</c>.</param>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>
     public ParameterGroup(params IReadOnlyList<nn.Module> modules)
+        : this((modules ?? throw new ArgumentNullException(nameof(modules))).SelectMany(module => module.named_parameters()))
     {
-        ArgumentNullException.ThrowIfNull(modules);
-        _members =
-        [
-            .. modules.SelectMany(module => module.named_parameters())
-                .Where(member => member.parameter.requires_grad).DistinctBy(member => member.parameter.Handle),
-        ];
+    }
+
+    /// <summary>The trainable ones among named parameters; one that occurs twice is taken once.</summary>
+    /// <param name="parameters">Names and parameters, such as a temperature that is in no module, or what a query over
+    /// <c>named_parameters()</c> chooses.</param>
+    /// <exception cref="ArgumentException">There is nothing to train.</exception>
+    public ParameterGroup(IEnumerable<(string Name, Parameter Parameter)> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _members = [.. parameters.Where(member => member.Parameter.requires_grad).DistinctBy(member => member.Parameter.Handle)];
         if (_members.Length == 0)
-            throw new ArgumentException("The modules have no trainable parameter; give the modules that are to learn.", nameof(modules));
+            throw new ArgumentException("There is no trainable parameter; give the modules, or the parameters, that are to learn.", nameof(parameters));
     }
 
     private ParameterGroup(ParameterGroup original, (string Name, Parameter Parameter)[] members)

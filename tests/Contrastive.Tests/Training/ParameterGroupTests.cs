@@ -89,6 +89,19 @@ public sealed class ParameterGroupTests : IDisposable
     }
 
     [Fact]
+    public void Parameters_may_come_from_no_module()
+    {
+        var scale = new Parameter(full([], 2.0));
+        var group = new ParameterGroup([("scale", scale), ("again", scale)]);
+        Assert.Equal(["scale"], group.Names);
+        using var optimizer = new SgdWithMomentum([group with { Decays = true }], 0.5, weightDecay: 0.25);
+        scale.grad = ones([]);
+        optimizer.Step();
+        Assert.Equal(2 - (0.5 * (1 + (0.25 * 2))), scale.item<float>(), 1e-6);
+        BadInput.Refused("There is no trainable parameter", () => _ = new ParameterGroup(Array.Empty<(string, Parameter)>()));
+    }
+
+    [Fact]
     public void Frozen_parameters_are_in_no_group()
     {
         var model = new Model();
@@ -96,7 +109,7 @@ public sealed class ParameterGroupTests : IDisposable
             parameter.requires_grad = false;
         Assert.Equal(["logit_scale", "head.weight", "head.bias"], new ParameterGroup(model).Names);
         BadInput.Refused("'encoder.' is in no trainable parameter's name", () => new ParameterGroup(model).Split("encoder."));
-        BadInput.Refused("no trainable parameter", () => _ = new ParameterGroup(model.Encoder));
+        BadInput.Refused("There is no trainable parameter", () => _ = new ParameterGroup(model.Encoder));
     }
 
     [Fact]
