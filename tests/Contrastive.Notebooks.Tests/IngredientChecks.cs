@@ -38,6 +38,67 @@ internal static class IngredientChecks
             long[][] rest = [.. resumed.NextEpoch().Select(Numbers), .. resumed.NextEpoch().Select(Numbers)];
             Same(expected[3..].SelectMany(batch => batch), rest.SelectMany(batch => batch), "the batches that are left, and the next epoch");
             """,
+        ["Several data sets, one a batch"] = """
+            var turns = new List<int>();
+            foreach (var (source, indices) in new MixedBatches<Tensor>(sources, seed: 3, Mixing.Proportional).NextEpoch())
+            {
+                turns.Add(source);
+                True(indices.size(0) == (source == 0 ? 50 : 30), "a batch of its data set");
+            }
+            Same([10, 4], [turns.Count(source => source == 0), turns.Count(source => source == 1)], "each its share");
+            Same([0, 1, 0, 1], new MixedBatches<Tensor>(sources, seed: 3, Mixing.RoundRobin).NextEpoch().Select(batch => batch.Source).Take(4), "in turn");
+            """,
+        ["No duplicates in a batch"] = """
+            var batchesOfTexts = new DistinctBatches([anchors, positives], batchSize: 3, seed: 1);
+            for (var epoch = 0; epoch < 20; epoch++)
+            {
+                foreach (var indices in batchesOfTexts.NextEpoch())
+                    Same([3], [Numbers(indices).Select(item => anchors[item]).Distinct().Count()], "different anchors");
+            }
+            """,
+        ["A loss"] = """
+            var (a, b) = (randn(6, 4, dtype: float64).requires_grad_(), randn(6, 4, dtype: float64));
+            var logWeights = randn(6, 6, dtype: float64);
+            var mask = rand(6, 6) > 0.7;
+            var own = new MarginInfoNce(0.5, 0.2).Compute(a, b, new Negatives { Exclude = mask, LogWeights = logWeights, Ids = tensor(new long[] { 0, 1, 0, 2, 3, 4 }) });
+            var expected = 0.0;
+            for (var i = 0; i < 6; i++)
+            {
+                double Score(int j) => Similarity.Cosine(a[i].unsqueeze(0), b[j].unsqueeze(0)).item<double>();
+                var positive = Math.Exp((Score(i) - 0.2) / 0.5);
+                var others = Enumerable.Range(0, 6).Where(j => j != i && !mask[i, j].item<bool>() && !(i + j == 2 && i * j == 0))
+                    .Sum(j => Math.Exp(Score(j) / 0.5 + logWeights[i, j].item<double>()));
+                expected -= Math.Log(positive / (positive + others)) / 6;
+            }
+            True(Math.Abs(expected - own.item<double>()) < 1e-7, $"{expected} by the equation, {own.item<double>()} by the loss");
+            own.backward();
+            True(Values(a.grad).All(double.IsFinite), "a gradient");
+            var plain = new MarginInfoNce(0.5, 0).Compute(a, b).item<double>();
+            True(Math.Abs(plain - new InfoNceLoss(0.5).Compute(a, b).item<double>()) < 1e-9, "without a margin it is InfoNCE");
+            """,
+        ["Negatives of a loss"] = """
+            var keep = NegativeFilter.Keep(similarities, similarities.diagonal(), easiest: -0.9, fraction: 1.5);
+            var weights = HardnessWeights.Of(similarities, 1, itself);
+            var (guided, sure) = (Similarity.Cosine(guide1, guide2), Similarity.Cosine(guide1, guide2).diagonal());
+            var total = 0.0;
+            for (var i = 0; i < 8; i++)
+            {
+                var positive = Math.Exp(similarities[i, i].item<float>() / 0.1);
+                var ceiling = sure[i].item<float>() - 0.05 * Math.Abs(sure[i].item<float>());
+                var others = Enumerable.Range(0, 8).Where(j => j != i && i % 7 != j % 7 && keep[i, j].item<bool>() && guided[i, j].item<float>() <= ceiling)
+                    .Sum(j => weights[i, j].item<float>() * Math.Exp(similarities[i, j].item<float>() / 0.1));
+                total -= Math.Log(positive / (positive + others)) / 8;
+            }
+            True(Math.Abs(total - loss.item<float>()) < 1e-4 * Math.Max(1, total), $"{total} by the equation, {loss.item<float>()} by the loss");
+            """,
+        ["A loss at several sizes of the embedding"] = """
+            Same([32, 16, 8], atEach.Select(entry => entry.Dimension), "the sizes");
+            True(atEach.All(entry => entry.Value is >= 0 and <= 1) && atEach[0].Value >= atEach[2].Value, "more numbers tell more");
+            Same([32L], network.get_parameter("weight").grad!.ne(0).any(1).sum().data<long>().ToArray(), "each size learns");
+            """,
+        ["A teacher's scores"] = """
+            True(Values(student.get_parameter("weight").grad!).Any(value => value != 0), "the student learns");
+            """,
         ["An optimizer"] = """
             using TorchSharp.Modules;
             Linear Module() => nn.Linear(3, 2, dtype: float64);
