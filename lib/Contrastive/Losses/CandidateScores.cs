@@ -23,6 +23,6 @@ internal static class CandidateScores
         Require.Finite(candidates);
         Require.Alike(anchors, candidates);
         Require.Shape(teacherScores, Require.Sized("float", anchors.size(0), candidates.size(1)), "one for each candidate");
-        Require.Alike(anchors, teacherScores);
+        Require.Beside(teacherScores, anchors);
     }
 }

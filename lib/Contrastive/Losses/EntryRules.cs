@@ -109,10 +109,12 @@ internal abstract record EntryRule(params Tensor[] Tensors)
     /// <summary>bool [rows, columns], or null.</summary>
     public virtual Tensor? LeftOut(Place place) => null;
 
-    /// <summary>[rows, columns], or null.</summary>
+    /// <summary>[rows, columns] or [1, columns], or null.</summary>
     public virtual Tensor? LogWeights(Place place) => null;
 
     public virtual double LargestLogWeight() => 0;
+
+    private static double LargestOf(Tensor values) => Math.Max(values.max().ToDouble(), -values.min().ToDouble());
 
     /// <summary>Entries whose ids are equal are left out.</summary>
     public sealed record SameItem : EntryRule
@@ -134,15 +136,17 @@ internal abstract record EntryRule(params Tensor[] Tensors)
     public sealed record Raised : EntryRule
     {
         private readonly double _amount;
+        private readonly ScalarType _type;
 
         /// <param name="rows">Ids of the rows, integers [N].</param>
         /// <param name="columns">Ids of the columns, integers [M].</param>
         /// <param name="amount">ln w.</param>
-        public Raised(Tensor rows, Tensor columns, double amount) : base(rows, columns) => _amount = amount;
+        /// <param name="type">The products' type.</param>
+        public Raised(Tensor rows, Tensor columns, double amount, ScalarType type) : base(rows, columns) => (_amount, _type) = (amount, type);
 
-        public override EntryRule Transposed => new Raised(Tensors[1], Tensors[0], _amount);
+        public override EntryRule Transposed => new Raised(Tensors[1], Tensors[0], _amount, _type);
 
-        public override Tensor LogWeights(Place place) => place.AreEqual(Tensors[0], Tensors[1]) * _amount;
+        public override Tensor LogWeights(Place place) => place.AreEqual(Tensors[0], Tensors[1]).to(_type) * _amount;
 
         public override double LargestLogWeight() => Math.Abs(_amount);
     }
@@ -172,7 +176,24 @@ internal abstract record EntryRule(params Tensor[] Tensors)
 
         public override Tensor LogWeights(Place place) => place.Of(Tensors[0]);
 
-        public override double LargestLogWeight() => Math.Max(Tensors[0].max().ToDouble(), -Tensors[0].min().ToDouble());
+        public override double LargestLogWeight() => LargestOf(Tensors[0]);
+    }
+
+    /// <summary>Each candidate, on whichever side, is raised by the logarithm of its weight.</summary>
+    public sealed record WeightedCandidates : EntryRule
+    {
+        /// <param name="logWeights">float [M], finite.</param>
+        public WeightedCandidates(Tensor logWeights) : base(logWeights)
+        {
+        }
+
+        public override EntryRule Transposed => this;
+
+        public override bool IsMutual => false;
+
+        public override Tensor LogWeights(Place place) => place.ColumnsOf(Tensors[0]).unsqueeze(0);
+
+        public override double LargestLogWeight() => LargestOf(Tensors[0]);
     }
 
     /// <summary>Entries that a second model scores above a ceiling of their row are left out. The ceilings belong to the pairs, so the

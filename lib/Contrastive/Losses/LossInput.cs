@@ -42,6 +42,7 @@ internal static class LossInput
     public static Tensor Similar(Tensor isSimilar, Tensor rows)
     {
         ArgumentNullException.ThrowIfNull(isSimilar);
+        Require.Beside(isSimilar, rows);
         var count = rows.size(0);
         if (isSimilar.dtype == ScalarType.Bool)
         {

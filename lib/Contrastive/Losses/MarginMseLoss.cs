@@ -22,7 +22,7 @@ public sealed class MarginMseLoss(bool normalize = false) : IDistillationLoss
         Require.Finite(teacherScores);
         using var scope = NewDisposeScope();
         var student = Margins(CandidateScores.Of(anchors, candidates, normalize)); // [N, H]
-        var teacher = Margins(Similarity.Upcast(teacherScores.detach())); // [N, H]
+        var teacher = Margins(Similarity.Upcast(teacherScores.detach())).to(student.dtype); // [N, H]
         return (student - teacher).square().mean().MoveToOuterDisposeScope();
     }
 

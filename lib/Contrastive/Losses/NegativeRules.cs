@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
@@ -21,7 +20,7 @@ internal static class NegativeRules
 
         if (Guided(negatives, view1) is { } guide)
         {
-            RefuseOthers(guide.Others, "the loss has no other candidates than the two views");
+            Others(guide.Others, null, "the loss has no other candidates than the two views");
             var views = cat([guide.Anchors, guide.Positives], dim: 0); // [2N, G]
             rules.Add(new EntryRule.Guided(views, views, cat([guide.Ceilings, guide.Ceilings], dim: 0)));
         }
@@ -38,7 +37,7 @@ internal static class NegativeRules
             rules.Add(new EntryRule.SameItem(ids, ids));
         if (Guided(negatives, view1) is { } guide)
         {
-            RefuseOthers(guide.Others, "the loss has no other candidates than the second view");
+            Others(guide.Others, null, "the loss has no other candidates than the second view");
             rules.Add(new EntryRule.Guided(guide.Anchors, guide.Positives, guide.Ceilings));
         }
 
@@ -57,8 +56,8 @@ internal static class NegativeRules
         {
             if (queue.dim() == 3)
                 throw new ArgumentException("A guide needs keys that all queries share, [K, D]; leave out entries by Exclude [N, K].", nameof(negatives));
-            Require.Shape(guide.Others!, Require.Sized("float", length, guide.Anchors.size(1)), "the guide's embedding of each key of the queue", name: "Guide.Others", parameter: nameof(negatives));
-            rules.Add(new EntryRule.Guided(guide.Anchors, guide.Others!, guide.Ceilings));
+            var keys = Others(guide.Others, Require.Sized("float", length, guide.Anchors.size(1)), "the guide's embedding of each key of the queue");
+            rules.Add(new EntryRule.Guided(guide.Anchors, keys!, guide.Ceilings));
         }
 
         return new EntryRules([.. rules]);
@@ -69,17 +68,18 @@ internal static class NegativeRules
     {
         if (negatives.Exclude is { } mask)
         {
-            Check(mask, Require.Sized("Bool", rows, columns), anchors, "Exclude");
+            Check(mask, Require.Sized("Bool", rows, columns), "anchors by candidates", anchors, "Exclude");
             yield return new EntryRule.Masked(mask);
         }
 
         if (negatives.LogWeights is { } weights)
         {
             var ofColumns = weights.dim() == 1;
-            Check(weights, ofColumns ? Require.Sized("float", columns) : Require.Sized("float", rows, columns), anchors, "LogWeights");
+            var (matrix, vector) = (Require.Sized("float", rows, columns), Require.Sized("float", columns));
+            Check(weights, ofColumns ? vector : matrix, ofColumns ? $"one for each candidate; or {matrix}" : $"anchors by candidates; or {vector}", anchors, "LogWeights");
             Require.Finite(weights, "LogWeights");
             var held = weights.detach().to(Similarity.Upcast(anchors).dtype);
-            yield return new EntryRule.Weighted(ofColumns ? held.unsqueeze(0).expand(rows, columns) : held);
+            yield return ofColumns ? new EntryRule.WeightedCandidates(held) : new EntryRule.Weighted(held);
         }
     }
 
@@ -97,7 +97,7 @@ internal static class NegativeRules
         if (negatives.Guide is not { } guide)
             return null;
         Require.Pairs(guide.Anchors, guide.Positives, firstName: "Guide.Anchors", secondName: "Guide.Positives");
-        Check(guide.Anchors, Require.Sized("float", anchors.size(0), guide.Anchors.size(1)), anchors, "Guide.Anchors");
+        Check(guide.Anchors, Require.Sized("float", anchors.size(0), guide.Anchors.size(1)), "one for each anchor", anchors, "Guide.Anchors");
         if (guide.Others is { } others)
         {
             Require.SameWidth(guide.Anchors, others, "Guide.Anchors", "Guide.Others");
@@ -111,16 +111,20 @@ internal static class NegativeRules
         return (queries, positives, guide.Others is null ? null : Similarity.Normalize(guide.Others), similarity - guide.Margin - (similarity.abs() * guide.RelativeMargin));
     }
 
-    private static void RefuseOthers(Tensor? others, string why)
+    /// <summary>The guide's embeddings of the other candidates, of this shape; none where it is null.</summary>
+    public static Tensor? Others(Tensor? others, string? expected, string meaning)
     {
-        if (others is not null)
-            throw new ArgumentException($"Guide.Others is {TensorText.Describe(others)}; expected none: {why}.", nameof(others));
+        if (others is null && expected is null)
+            return null;
+        if (others is null || expected is null)
+            throw new ArgumentException($"Guide.Others is {(others is null ? "null" : TensorText.Describe(others))}; expected {expected ?? "none"}, {meaning}.", nameof(others));
+        Require.Shape(others, expected, meaning, name: "Guide.Others", parameter: nameof(others));
+        return others;
     }
 
-    private static void Check(Tensor tensor, string expected, Tensor anchors, string name)
+    private static void Check(Tensor tensor, string expected, string meaning, Tensor anchors, string name)
     {
-        Require.Shape(tensor, expected, "anchors by candidates", name: name);
-        if (tensor.device_type != anchors.device_type || tensor.device_index != anchors.device_index)
-            throw new ArgumentException($"{name} is on {tensor.device}, the anchors on {anchors.device}; move one of them.", name);
+        Require.Shape(tensor, expected, meaning, name: name);
+        Require.Beside(tensor, anchors, name);
     }
 }

@@ -32,7 +32,7 @@ public sealed record Negatives
     /// <summary>Entries to leave out, bool <c>[N, M]</c>. <value>The default is null: none.</value></summary>
     public Tensor? Exclude { get; init; }
 
-    /// <summary>ln w, float <c>[N, M]</c>, or <c>[M]</c> for weights that depend on the candidate alone; finite: use
+    /// <summary>ln w, float <c>[N, M]</c>, or <c>[M]</c> for weights that depend on the candidate alone (in both directions of <see cref="ClipLoss"/>); finite: use
     /// <see cref="Exclude"/> for a weight of zero. <value>The default is null: every w is 1.</value></summary>
     public Tensor? LogWeights { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record Negatives
 
     /// <summary>For a loss of one's own: scores with ln w added and what is left out at −∞, where it leaves any softmax and gets no gradient.
     /// The positives stay.</summary>
-    /// <param name="scores">Float <c>[N, N]</c>, anchors by candidates, the positives on the diagonal; or <c>[N, N·(1 + H)]</c> with hard
+    /// <param name="scores">Not those of a queue. Float <c>[N, N]</c>, anchors by candidates, the positives on the diagonal; or <c>[N, N·(1 + H)]</c> with hard
     /// negatives after them, the H of anchor 0 first.</param>
     /// <returns>The same shape, attached to the autograd graph.</returns>
     /// <exception cref="ArgumentException">The scores have another shape, or the negatives do not fit them.</exception>
@@ -65,6 +65,14 @@ public sealed record Negatives
         result.diagonal().copy_(scores.diagonal());
         return result.MoveToOuterDisposeScope();
     }
+
+    /// <summary>The same with the sides of each pair exchanged. The matrices are of pairs by pairs, or, for a queue, stay.</summary>
+    internal Negatives Exchanged(bool ofPairs) => this with
+    {
+        Exclude = ofPairs ? Exclude?.t() : Exclude,
+        LogWeights = ofPairs && LogWeights?.dim() == 2 ? LogWeights.t() : LogWeights,
+        Guide = Guide is null ? null : Guide with { Anchors = Guide.Positives, Positives = Guide.Anchors },
+    };
 
     /// <summary>Both at once: what either leaves out is left out, and weights multiply.</summary>
     /// <param name="other">The other.</param>
@@ -92,6 +100,7 @@ public sealed record Negatives
 /// if
 /// <code>gᵢⱼ > g⁺ᵢ − margin − relativeMargin · |g⁺ᵢ|</code>
 /// </summary>
+/// <remarks>A copy of the positive is as similar as the positive up to rounding: give both one id, or the guide a margin.</remarks>
 /// <param name="Anchors">The guide's embeddings of the anchors, float <c>[N, G]</c>; for two views those of the first.</param>
 /// <param name="Positives">Of the positives, <c>[N, G]</c>; of the second view.</param>
 /// <param name="Others">Of the hard negatives, <c>[N, G]</c> or <c>[N, H, G]</c>, or of the queue, <c>[K, G]</c>, where the loss has them.</param>

@@ -25,7 +25,7 @@ public sealed class SymmetricInfoNceLoss(double temperature = 0.2, bool normaliz
     /// <param name="query2">Embeddings <c>[N, D]</c> of the second view.</param>
     /// <param name="key1">Embeddings <c>[N, D]</c> of the first view by the momentum encoder.</param>
     /// <param name="key2">Embeddings <c>[N, D]</c> of the second view by the momentum encoder.</param>
-    /// <param name="negatives">Which negatives are left out, and what the others weigh, in both halves: <c>[N, N]</c>. <value>The default is
+    /// <param name="negatives">Which negatives are left out, and what the others weigh: <c>[N, N]</c>, first view by second, in both halves. <value>The default is
     /// null: each counts once.</value></param>
     /// <returns>A scalar, attached to the autograd graph.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, there are fewer than two rows, or a value is not finite.</exception>
@@ -34,7 +34,7 @@ public sealed class SymmetricInfoNceLoss(double temperature = 0.2, bool normaliz
         Check(query1, query2, key1, key2, atLeast: 2);
         var chosen = negatives ?? Negatives.All;
         using var scope = NewDisposeScope();
-        return ((_oneSided.Compute(query1, key2, chosen) + _oneSided.Compute(query2, key1, chosen)) / 2).MoveToOuterDisposeScope();
+        return ((_oneSided.Compute(query1, key2, chosen) + _oneSided.Compute(query2, key1, chosen.Exchanged(ofPairs: true))) / 2).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same against the keys of a queue. Enqueue both views' keys afterwards.</summary>
@@ -44,14 +44,14 @@ public sealed class SymmetricInfoNceLoss(double temperature = 0.2, bool normaliz
     /// <param name="key1">Embeddings <c>[N, D]</c> of the first view by the momentum encoder.</param>
     /// <param name="key2">Embeddings <c>[N, D]</c> of the second view by the momentum encoder.</param>
     /// <param name="queue">Negatives <c>[K, D]</c>, shared by all queries, or <c>[N, K, D]</c>.</param>
-    /// <param name="negatives">As without a queue, <c>[N, K]</c>.</param>
+    /// <param name="negatives">Which keys are left out, and what the others weigh: pairs by queue, <c>[N, K]</c>, in both halves.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, a batch is empty, or a value is not finite.</exception>
     public Tensor Compute(Tensor query1, Tensor query2, Tensor key1, Tensor key2, Tensor queue, Negatives? negatives = null)
     {
         Check(query1, query2, key1, key2, atLeast: 1);
         var chosen = negatives ?? Negatives.All;
         using var scope = NewDisposeScope();
-        return ((_oneSided.Compute(query1, key2, queue, chosen) + _oneSided.Compute(query2, key1, queue, chosen)) / 2).MoveToOuterDisposeScope();
+        return ((_oneSided.Compute(query1, key2, queue, chosen) + _oneSided.Compute(query2, key1, queue, chosen.Exchanged(ofPairs: false))) / 2).MoveToOuterDisposeScope();
     }
 
     private static void Check(Tensor query1, Tensor query2, Tensor key1, Tensor key2, long atLeast)

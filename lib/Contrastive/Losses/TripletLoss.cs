@@ -113,8 +113,9 @@ public sealed class TripletLoss(
         var toNegatives = distances.index_select(0, mined.Anchors); // [K, M]
         if (swap)
         {
-            var ofCandidates = ReferenceEquals(pairs.Anchors, pairs.Candidates) ? distances : _distance.Between(pairs.Candidates, pairs.Candidates); // [M, M]
-            toNegatives = toNegatives.minimum(ofCandidates.index_select(0, mined.Positives));
+            var (positives, places, _) = mined.Positives.unique(return_inverse: true);
+            var ofPositives = _distance.Between(pairs.Candidates.index_select(0, positives), pairs.Candidates); // [P, M]
+            toNegatives = toNegatives.minimum(ofPositives.index_select(0, places!));
         }
 
         return Mean((toPositive.unsqueeze(1) - toNegatives).masked_select(mined.Negatives));

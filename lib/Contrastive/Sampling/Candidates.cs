@@ -26,8 +26,7 @@ internal static class Candidates
     public static void CheckSimilarities(Tensor similarities)
     {
         Require.Shape(similarities, "float [N, M]", "anchors by candidates");
-        using var scope = NewDisposeScope();
-        if (!double.IsFinite(similarities.detach().sum(ScalarType.Float64).item<double>()))
+        if (!Require.IsFinite(similarities))
             throw new ArgumentException("A similarity is NaN or infinite; pass excluded candidates in the mask.", nameof(similarities));
     }
 

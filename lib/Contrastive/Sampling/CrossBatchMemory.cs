@@ -1,3 +1,4 @@
+using Contrastive.Losses;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
@@ -19,8 +20,10 @@ namespace Contrastive.Sampling;
 /// The batch goes into the memory last, since a row that is a reference too would be its own positive.
 /// </example>
 /// <remarks>A module without parameters, so that it moves with <c>to(device)</c> and is saved in checkpoints: buffers <c>embeddings</c>
-/// <c>[M, D]</c>, <c>labels</c> <c>[M]</c> and <c>enqueued</c>, the number of rows ever enqueued. Embeddings are kept as they are given:
-/// the loss normalizes references as it does the batch.</remarks>
+/// <c>[M, D]</c>, <c>labels</c> <c>[M]</c> and <c>enqueued</c>, the number of rows ever enqueued. It holds float32, as an encoder gives;
+/// <c>to(bfloat16)</c> or <c>to(float64)</c> makes it hold another type. Lengths are kept: the loss normalizes references as it does the
+/// batch. A loss against it needs N·M distances or scores; <see cref="TripletMining.All"/> and <see cref="TripletMining.SemiHard"/> need M
+/// for each of the batch's positive pairs, and on CUDA the gradient of Euclidean distances N·M·D numbers.</remarks>
 public sealed class CrossBatchMemory : nn.Module
 {
     /// <summary>Creates an empty memory.</summary>
@@ -54,7 +57,7 @@ public sealed class CrossBatchMemory : nn.Module
     private long Enqueued => get_buffer("enqueued")!.item<long>();
 
     /// <summary>Adds a batch, in the place of the oldest embeddings where the memory is full.</summary>
-    /// <param name="embeddings">Embeddings <c>[N, D]</c> with N at most M, float, on the memory's device.</param>
+    /// <param name="embeddings">Embeddings <c>[N, D]</c> with N at most M, of the memory's type and device.</param>
     /// <param name="labels">Class of each row <c>[N]</c>, an integer type.</param>
     /// <exception cref="ArgumentException">The embeddings have another shape or device, there are more than M, one is not finite, or the
     /// labels do not fit.</exception>
@@ -64,15 +67,14 @@ public sealed class CrossBatchMemory : nn.Module
         Require.Shape(embeddings, $"float [N, {Dimension}]");
         if (embeddings.size(0) > Length)
             throw new ArgumentException($"embeddings is {TensorText.Describe(embeddings)}; expected no more rows than the memory is long, {Length}.", nameof(embeddings));
-        if (embeddings.device.ToString() != kept.device.ToString())
-            throw new ArgumentException($"Embeddings are on {embeddings.device}, the memory on {kept.device}; move the memory with to(device).", nameof(embeddings));
+        Require.Alike(kept, embeddings, "the memory", nameof(embeddings));
         Require.Finite(embeddings);
         Require.Ids(labels, embeddings);
 
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var places = (arange(embeddings.size(0), device: kept.device) + (Enqueued % Length)).remainder(Length); // [N]
-        kept.index_copy_(0, places, embeddings.detach().to(kept.dtype));
+        kept.index_copy_(0, places, embeddings.detach());
         get_buffer("labels")!.index_copy_(0, places, labels.to(ScalarType.Int64));
         get_buffer("enqueued")!.add_(embeddings.size(0));
     }

@@ -56,7 +56,7 @@ public sealed class DistinctBatches : BatchSampler<Tensor>
         var order = new long[_keys.Items];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
-        EpochRandom.Create(Seed, epoch).Shuffle(order);
+        RandomFor(epoch).Shuffle(order);
         var deal = new DistinctDeal(_keys, order, BatchesPerEpoch, _batchSize);
         for (var batch = 0; batch < BatchesPerEpoch; batch++)
         {

@@ -1,4 +1,5 @@
 using Contrastive.Losses;
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Sampling;
@@ -8,12 +9,12 @@ namespace Contrastive.Sampling;
 /// <code>wᵢⱼ = exp(β sᵢⱼ) / mean over the row's negatives of exp(β sᵢₖ)</code>
 /// Rows average 1, so the loss keeps its scale.
 /// </summary>
-/// <example><c>loss.Compute(view1, view2, HardnessWeights.Negatives(similarities, beta: 1))</c></example>
+/// <example><c>loss.Compute(view1, view2, HardnessWeights.Negatives(similarities, beta: 1, exclude: eye(n, dtype: ScalarType.Bool)))</c></example>
 public static class HardnessWeights
 {
-    /// <summary>The weight of each negative; without gradient, as in the authors' code.</summary>
+    /// <summary>The weight of each negative, without gradient; <see cref="HardNegativeContrastiveLoss"/> differentiates its weights.</summary>
     /// <param name="similarities">Of each anchor with each negative, float <c>[N, M]</c>.</param>
-    /// <param name="beta">β, zero or above; 0 weights all equally. <value>The paper's is 0.5 to 2.</value></param>
+    /// <param name="beta">β, zero or above; 0 weights all equally. <value>The paper's is 0.5 to 2 for cosines divided by the temperature.</value></param>
     /// <param name="exclude">bool <c>[N, M]</c>: entries that are not negatives; their weight is 0.</param>
     /// <returns><c>[N, M]</c> in the similarities' type.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit, β is negative, a similarity is NaN, or an anchor has no negative.</exception>
@@ -31,7 +32,7 @@ public static class HardnessWeights
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var finite = LogWeights(similarities, beta, exclude).nan_to_num(neginf: 0).to(similarities.dtype);
+        var finite = LogWeights(similarities, beta, exclude).nan_to_num(neginf: 0).to(Similarity.Upcast(similarities).dtype);
         return new Negatives { Exclude = exclude, LogWeights = finite.MoveToOuterDisposeScope() };
     }
 

@@ -58,7 +58,7 @@ public sealed class InstanceBank : IDisposable
     /// <param name="indices">The anchors, int64 <c>[B]</c>; an anchor's own entry is never drawn.</param>
     /// <param name="count">K, how many for each anchor.</param>
     /// <param name="generator">The source of randomness, on the CPU.</param>
-    /// <returns>The entries <c>[B, K, D]</c>, without gradient, as <c>InfoNceLoss.Compute(queries, keys, negatives)</c> takes them.</returns>
+    /// <returns>The entries <c>[B, K, D]</c>, without gradient, which <see cref="Losses.IQueueLoss"/> takes as its queue.</returns>
     /// <exception cref="ArgumentException">The indices do not fit or K is not above zero.</exception>
     public Tensor Negatives(Tensor indices, int count, Generator generator)
     {

@@ -43,7 +43,7 @@ public sealed class MixedBatches<TBatch> : BatchSampler<SourceBatch<TBatch>>
     private int[] Shuffled(int epoch)
     {
         int[] turns = [.. _sources.SelectMany((source, index) => Enumerable.Repeat(index, source.BatchesPerEpoch))];
-        EpochRandom.Create(Seed, epoch).Shuffle(turns);
+        RandomFor(epoch).Shuffle(turns);
         return turns;
     }
 

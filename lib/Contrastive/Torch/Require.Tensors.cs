@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Contrastive.Torch;
@@ -81,22 +80,34 @@ internal static partial class Require
             throw Differ(first, firstName, second, secondName, "the last size must be equal (the same encoder)");
     }
 
-    /// <summary>Float values, none of them NaN or infinite: the least and the greatest keep any NaN or infinity, and need no memory.</summary>
+    /// <summary>Float values, none of them NaN or infinite.</summary>
     public static void Finite(Tensor values, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        if (!IsFinite(values))
+            throw new ArgumentException(
+                $"{name} holds NaN or infinite values; look at the encoder's output (learning rate, precision, missing normalization).", name);
+    }
+
+    /// <summary>Whether no value is NaN or infinite. The least and the greatest show any that is, without a copy of the values.</summary>
+    public static bool IsFinite(Tensor values)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        if (values.numel() > 0 && !(double.IsFinite(values.min().ToDouble()) && double.IsFinite(values.max().ToDouble())))
-            throw new ArgumentException(
-                $"{name} holds NaN or infinite values; look at the encoder's output (learning rate, precision, missing normalization).", name);
+        return values.numel() == 0 || stack([values.min(), values.max()]).isfinite().all().item<bool>();
     }
 
     /// <summary>Integers <c>[N]</c> on the rows' device, one for each row.</summary>
     public static void Ids(Tensor ids, Tensor rows, [CallerArgumentExpression(nameof(ids))] string name = "")
     {
         Shape(ids, Sized("integers", rows.size(0)), "one for each row", name: name);
-        if (!IsBeside(ids, rows))
-            throw new ArgumentException($"{name} is on {ids.device}, the rows on {rows.device}; move one of them.", name);
+        Beside(ids, rows, name);
+    }
+
+    /// <summary>A tensor on the rows' device.</summary>
+    public static void Beside(Tensor tensor, Tensor rows, [CallerArgumentExpression(nameof(tensor))] string name = "")
+    {
+        if (!IsBeside(tensor, rows))
+            throw new ArgumentException($"{name} is on {tensor.device}, the rows on {rows.device}; move one of them.", name);
     }
 
     /// <summary>Classes, int64 <c>[N]</c>, one for each row, numbered from 0.</summary>

@@ -90,4 +90,16 @@ public class CosineContrastiveLossTests
         BadInput.CheckLabeled(new CosineContrastiveLoss());
         BadInput.CheckPairs(new CosineContrastiveLoss());
     }
+
+    [Fact]
+    public void A_row_of_zeros_has_cosine_zero_with_every_row_and_no_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var rows = tensor(new double[,] { { 0, 0 }, { 3, 4 }, { 0, 0 } }).requires_grad_();
+        var loss = new CosineContrastiveLoss(0.2).Compute(rows, tensor(new long[] { 0, 0, 1 }));
+        loss.backward();
+        Assert.Equal(1.0 / 3, loss.item<double>(), 12); // 1 for the positive pair, 0 for the negative ones
+        Assert.Equal(0, rows.grad!.abs().max().item<double>());
+        Assert.Equal(0.3, new TripletLoss(0.3, distance: PairDistance.Cosine).Compute(rows[..1], rows[1..2], rows[2..]).item<double>(), 12); // 1 − 1 + 0.3
+    }
 }

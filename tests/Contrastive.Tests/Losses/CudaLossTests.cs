@@ -64,7 +64,7 @@ public class CudaLossTests
     {
         if (loss is nn.Module module)
             module.to(float64).to(device);
-        var (a, b) = (Rows(1).to(device).requires_grad_(), Rows(2).to(device));
+        var (a, b) = (Rows(1).to(device).requires_grad_(), Rows(2).to(device).requires_grad_());
         var size = loss is NtXentLoss or DecoupledContrastiveLoss or DebiasedContrastiveLoss or HardNegativeContrastiveLoss ? 2 * Count : Count;
         var negatives = new Negatives
         {
@@ -73,8 +73,9 @@ public class CudaLossTests
             Ids = (arange(Count) % 30).to(device),
             Guide = new Guide(Rows(5).to(device), Rows(6).to(device)),
         };
-        loss.Compute(a, b, negatives).backward();
-        return a.grad!;
+        var value = loss.Compute(a, b, negatives);
+        value.backward();
+        return cat([value.detach().view(1, 1).expand(1, Width), a.grad!, b.grad!], dim: 0); // [1 + 2N, D]
     }
 
     private static Tensor Rows(int seed, int count = Count, int width = Width)

@@ -40,8 +40,11 @@ public class NegativesTests
     private static readonly double[][] GuidePositives = Cases.Random(Count, 2, 52);
     private static readonly double[][] GuideOthers = Cases.Random(2 * Count, 2, 53);
 
-    private static Guide TheGuide(double[][]? others = null) =>
-        new(Agreement.Leaf(GuideAnchors), Agreement.Leaf(GuidePositives), others is null ? null : Agreement.Leaf(others)) { Margin = 0.05, RelativeMargin = 0.1 };
+    private static Guide TheGuide(double[][]? others = null, int each = 0)
+    {
+        var ofOthers = others is null ? null : Agreement.Leaf(others).detach();
+        return new(Agreement.Leaf(GuideAnchors), Agreement.Leaf(GuidePositives), each > 0 ? ofOthers!.view(Count, each, -1) : ofOthers) { Margin = 0.05, RelativeMargin = 0.1 };
+    }
 
     private static double Ceiling(int i)
     {
@@ -207,7 +210,7 @@ public class NegativesTests
         Agreement.Check(
             "ranking",
             leaves => new MultipleNegativesRankingLoss(Temperature, hardNegativeWeight: 0.4, blockwise: blockwise).Compute(
-                leaves[0], leaves[1], leaves[2].view(Count, 2, Width), choice.AsTensors(TheGuide(GuideOthers)) with { Ids = tensor(idsByRow, [Count, 3]) }),
+                leaves[0], leaves[1], leaves[2].view(Count, 2, Width), choice.AsTensors(TheGuide(GuideOthers, 2)) with { Ids = tensor(idsByRow, [Count, 3]) }),
             () => Enumerable.Range(0, Count).Average(i => Softmax(
                 Score(anchors[i], positives[i]),
                 Enumerable.Range(0, 3 * Count).Where(j => j != i && choice.Counts(i, j)).Select(j =>
@@ -255,7 +258,7 @@ public class NegativesTests
                 Agreement.Check(
                     $"{directions}, separate: {separate}, {isChosen}, {blockwise}",
                     leaves => loss.Compute(
-                        leaves[0], leaves[1], leaves[2].view(Count, 2, Width), isChosen ? new Negatives { Ids = tensor(Ids), Guide = TheGuide(GuideOthers) } : Negatives.All),
+                        leaves[0], leaves[1], leaves[2].view(Count, 2, Width), isChosen ? new Negatives { Ids = tensor(Ids).to(uint8), Guide = TheGuide(GuideOthers, 2) } : Negatives.All),
                     Oracle,
                     queries, positives, hard);
             }
@@ -286,6 +289,43 @@ public class NegativesTests
             Assert.Equal(0, value.item<float>());
             Assert.Equal(0, a.grad!.abs().max().item<float>());
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Blockwise))]
+    public void A_pair_has_the_same_choice_in_both_halves_of_the_symmetric_loss(bool blockwise)
+    {
+        var choice = Choice.Of(Count, Count, Ids);
+        var ofQueue = Choice.Of(Count, 2 * Count, null);
+        double[][][] rows = [Cases.Random(Count, Width, 1), Cases.Random(Count, Width, 2), Cases.Random(Count, Width, 3), Cases.Random(Count, Width, 4), Cases.Random(2 * Count, Width, 5)];
+        var loss = new SymmetricInfoNceLoss(Temperature, blockwise: blockwise);
+        bool Rejects(double[] anchor, double[] other, int i) => Loops.Cosine(anchor, other) > Ceiling(i);
+
+        double InBatch() => Enumerable.Range(0, Count).Average(i =>
+            (Softmax(Score(rows[0][i], rows[3][i]), Enumerable.Range(0, Count).Where(j => j != i && choice.Counts(i, j) && !Rejects(GuideAnchors[i], GuidePositives[j], i)).Select(j => choice.Weight(i, j) * Math.Exp(Score(rows[0][i], rows[3][j]))))
+            + Softmax(Score(rows[1][i], rows[2][i]), Enumerable.Range(0, Count).Where(j => j != i && choice.Counts(j, i) && !Rejects(GuidePositives[i], GuideAnchors[j], i)).Select(j => choice.Weight(j, i) * Math.Exp(Score(rows[1][i], rows[2][j])))))
+            / 2);
+        Agreement.Check("in batch", leaves => loss.Compute(leaves[0], leaves[1], leaves[2], leaves[3], choice.AsTensors(TheGuide())), InBatch, rows[..4]);
+
+        double WithQueue() => Enumerable.Range(0, Count).Average(i =>
+            (Softmax(Score(rows[0][i], rows[3][i]), Kept(GuideAnchors[i], i).Select(k => ofQueue.Weight(i, k) * Math.Exp(Score(rows[0][i], rows[4][k]))))
+            + Softmax(Score(rows[1][i], rows[2][i]), Kept(GuidePositives[i], i).Select(k => ofQueue.Weight(i, k) * Math.Exp(Score(rows[1][i], rows[4][k])))))
+            / 2);
+        IEnumerable<int> Kept(double[] anchor, int i) => Enumerable.Range(0, 2 * Count).Where(k => ofQueue.Counts(i, k) && !Rejects(anchor, GuideOthers[k], i));
+        Agreement.Check("queue", leaves => loss.Compute(leaves[0], leaves[1], leaves[2], leaves[3], leaves[4], ofQueue.AsTensors(TheGuide(GuideOthers))), WithQueue, rows);
+    }
+
+    [Fact]
+    public void The_weight_of_an_anchors_own_hard_negatives_is_exact()
+    {
+        var (anchors, positives, hard) = (Cases.Random(Count, Width, 1), Cases.Random(Count, Width, 2), Cases.Random(Count, Width, 3));
+        var onlyOwn = ones(Count, 2 * Count, dtype: ScalarType.Bool);
+        onlyOwn.diagonal(offset: Count).fill_(false);
+        Agreement.Check(
+            "own hard negatives",
+            leaves => new MultipleNegativesRankingLoss(Temperature, hardNegativeWeight: 0.4).Compute(leaves[0], leaves[1], leaves[2], new Negatives { Exclude = onlyOwn }),
+            () => Enumerable.Range(0, Count).Average(i => Softmax(Score(anchors[i], positives[i]), [Math.Exp(Score(anchors[i], hard[i]) + 0.4)])),
+            anchors, positives, hard);
     }
 
     [Fact]
@@ -348,11 +388,15 @@ public class NegativesTests
     {
         using var scope = NewDisposeScope();
         var (a, b, weights) = (randn(4, 3), randn(4, 3), randn(4));
+        var (ofAnyAnchor, ofTexts) = (new Negatives { LogWeights = weights }, new Negatives { LogWeights = weights.expand(4, 4).clone() });
         foreach (var blockwise in new[] { false, true })
         {
-            var loss = new InfoNceLoss(blockwise: blockwise);
-            Assert.Equal(
-                loss.Compute(a, b, new Negatives { LogWeights = weights.expand(4, 4).clone() }).item<float>(), loss.Compute(a, b, new Negatives { LogWeights = weights }).item<float>(), 6);
+            var loss = new InfoNceLoss(0.07, blockwise: blockwise);
+            Assert.Equal(loss.Compute(a, b, ofTexts).item<float>(), loss.Compute(a, b, ofAnyAnchor).item<float>(), 5);
+
+            // CLIP's other direction has images as candidates.
+            var both = (loss.Compute(a, b, ofTexts) + loss.Compute(b, a, ofTexts)) / 2;
+            Assert.Equal(both.item<float>(), new ClipLoss(blockwise: blockwise).Compute(a, b, ofAnyAnchor).item<float>(), 4);
         }
     }
 
@@ -367,12 +411,15 @@ public class NegativesTests
         BadInput.Refused("expected Bool [4, 4]", () => nce.Compute(a, b, new Negatives { Exclude = ones(4, 4) }));
         BadInput.Refused("expected Bool [4, 8]", () => ranking.Compute(a, b, hard, new Negatives { Exclude = ones(4, 4, dtype: ScalarType.Bool) }));
         BadInput.Refused("LogWeights holds NaN or infinite", () => nce.Compute(a, b, new Negatives { LogWeights = ones(4, 4).log() / 0 }));
-        BadInput.Refused("expected float [4]", () => nce.Compute(a, b, new Negatives { LogWeights = ones(5) }));
+        BadInput.Refused("expected float [4], one for each candidate; or float [4, 4]", () => nce.Compute(a, b, new Negatives { LogWeights = ones(5) }));
         BadInput.Refused("Ids is Int64 [3]", () => nce.Compute(a, b, new Negatives { Ids = arange(3) }));
         BadInput.Refused("no ids", () => nce.Compute(a, b, ones(6, 3), new Negatives { Ids = arange(4) }));
         BadInput.Refused("Guide.Anchors is Float32 [3, 2]; expected float [4, 2]", () => nce.Compute(a, b, new Negatives { Guide = new Guide(ones(3, 2), ones(3, 2)) }));
         BadInput.Refused("Guide.Others", () => nce.Compute(a, b, new Negatives { Guide = new Guide(ones(4, 2), ones(4, 2), ones(4, 2)) }));
         BadInput.Refused("Guide.Others", () => nce.Compute(a, b, ones(6, 3), new Negatives { Guide = new Guide(ones(4, 2), ones(4, 2), ones(5, 2)) }));
+        BadInput.Refused("Guide.Others is null; expected float [6, 2]", () => nce.Compute(a, b, ones(6, 3), new Negatives { Guide = new Guide(ones(4, 2), ones(4, 2)) }));
+        BadInput.Refused("Guide.Others is null; expected float [4, 1, 2]", () => ranking.Compute(a, b, hard, new Negatives { Guide = new Guide(ones(4, 2), ones(4, 2)) }));
+        BadInput.Refused("expected float [4, 2, 2]", () => ranking.Compute(a, b, ones(4, 2, 3), new Negatives { Guide = new Guide(ones(4, 2), ones(4, 2), ones(2, 4, 2)) }));
         BadInput.Refused("keys that all queries share", () => nce.Compute(a, b, ones(4, 6, 3), new Negatives { Guide = new Guide(ones(4, 2), ones(4, 2), ones(6, 2)) }));
         BadInput.Refused("no hard negatives", () => ranking.Compute(a, b, new Negatives { Guide = new Guide(ones(4, 2), ones(4, 2), ones(4, 2)) }));
         BadInput.Refused("Margin is -1", () => _ = new Guide(a, b) { Margin = -1 });
@@ -392,6 +439,23 @@ public class NegativesTests
             var floats = negatives with { LogWeights = negatives.LogWeights!.to(float32), Guide = new Guide(negatives.Guide!.Anchors.to(float32), negatives.Guide.Positives.to(float32)) };
             var before = outer.DisposablesCount;
             using var value = loss.Compute(a, b, floats);
+            Assert.Equal(before + 1, outer.DisposablesCount);
+            value.backward();
+        }
+
+        var ofViews = new Negatives { Exclude = Choice.Of(2 * Count, 2 * Count, null).AsTensors(null).Exclude, Ids = tensor(Ids), Guide = new Guide(randn(Count, 2), randn(Count, 2)) };
+        var ofRanking = new Negatives { Ids = tensor(Ids), Guide = new Guide(randn(Count, 2), randn(Count, 2), randn(Count, 2)) };
+        var hard = randn(Count, Width);
+        Func<Tensor>[] others =
+        [
+            () => new NtXentLoss().Compute(a, b, ofViews), () => new NtXentLoss(blockwise: true).Compute(a, b, ofViews), () => new DecoupledContrastiveLoss().Compute(a, b, ofViews),
+            () => new HardNegativeContrastiveLoss().Compute(a, b, ofViews), () => new MultipleNegativesRankingLoss(directions: RankingDirections.All).Compute(a, b, hard, ofRanking),
+            () => new SymmetricInfoNceLoss().Compute(a, b, a, b, new Negatives { Ids = ofRanking.Ids }),
+        ];
+        foreach (var compute in others)
+        {
+            var before = outer.DisposablesCount;
+            using var value = compute();
             Assert.Equal(before + 1, outer.DisposablesCount);
             value.backward();
         }

@@ -125,6 +125,7 @@ public class CrossBatchMemoryTests
         var memory = new CrossBatchMemory(4, 2);
         BadInput.Refused("[2, 3]", () => memory.Enqueue(ones(2, 3), arange(2)));
         BadInput.Refused("expected no more rows than the memory is long, 4", () => memory.Enqueue(ones(5, 2), arange(5)));
+        BadInput.Refused("embeddings is Float64 on cpu, the memory Float32", () => memory.Enqueue(ones(2, 2, dtype: float64), arange(2)));
         BadInput.Refused("NaN", () => memory.Enqueue(full([1, 2], float.NaN), arange(1)));
         BadInput.Refused("labels is Int64 [3]; expected integers [2]", () => memory.Enqueue(ones(2, 2), arange(3)));
         BadInput.Refused("integers [2]", () => memory.Enqueue(ones(2, 2), ones(2)));
