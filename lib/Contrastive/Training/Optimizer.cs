@@ -32,6 +32,7 @@ namespace Contrastive.Training;
 public abstract class Optimizer : IDisposable
 {
     private readonly Parameter[] _parameters;
+    private readonly string[] _names;
     private readonly Treatment[] _treatments;
     private readonly Dictionary<string, Tensor[]> _state = [];
     private double _learningRate;
@@ -52,6 +53,7 @@ public abstract class Optimizer : IDisposable
         Require.NotNegative(weightDecay);
         _learningRate = Require.NotNegative(learningRate);
         _parameters = [.. groups.SelectMany(group => group.Parameters)];
+        _names = Apart([.. groups.SelectMany(group => group.Names)]);
         _treatments = [.. groups.SelectMany(group => group.Parameters.Select(parameter => Treatment.Of(parameter, group, weightDecay)))];
     }
 
@@ -98,14 +100,16 @@ public abstract class Optimizer : IDisposable
         nn.utils.clip_grad_norm_(_parameters, Require.Positive(maximum));
 
     /// <summary>The optimizer's state besides the parameters: the tensors themselves, not copies, by the name of the quantity and the
-    /// parameter's index, such as <c>exp_avg.3</c>.</summary>
+    /// parameter's, such as <c>exp_avg.encoder.weight</c>. Groups may therefore be ordered or split otherwise when it is restored. Where
+    /// two parameters have one name, the second's ends in <c>#2</c>: those must keep their order.</summary>
     public IReadOnlyDictionary<string, Tensor> State() => _state
-        .SelectMany(entry => entry.Value.Select((tensor, index) => (Key: StateKey(entry.Key, index), Tensor: tensor)))
+        .SelectMany(entry => entry.Value.Select((tensor, index) => (Key: $"{entry.Key}.{_names[index]}", Tensor: tensor)))
         .ToDictionary(entry => entry.Key, entry => entry.Tensor);
 
     /// <summary>Restores a saved state.</summary>
     /// <param name="state">What <see cref="State"/> returned for an optimizer of the same kind and parameters.</param>
-    /// <exception cref="ArgumentException">A tensor is missing or has another shape.</exception>
+    /// <exception cref="ArgumentException">A tensor is missing, of a parameter that the optimizer does not have, or has another type or
+    /// shape; the message names it.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state) => StateTensors.Copy(State(), state, GetType().Name);
 
     /// <inheritdoc/>
@@ -132,6 +136,7 @@ public abstract class Optimizer : IDisposable
         ArgumentNullException.ThrowIfNull(initial);
         if (_state.ContainsKey(name))
             throw new ArgumentException($"The optimizer already remembers a quantity '{name}'; use another name.", nameof(name));
+        using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         return _state[name] = Array.ConvertAll(_parameters, parameter => initial(parameter).DetachFromDisposeScope());
     }
@@ -160,7 +165,14 @@ public abstract class Optimizer : IDisposable
         }
     }
 
-    private static string StateKey(string name, int index) => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}");
+    /// <summary>The names, where one occurs again with its number: <c>weight</c>, <c>weight#2</c>.</summary>
+    private static string[] Apart(string[] names)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        return Array.ConvertAll(names, name => (counts[name] = counts.GetValueOrDefault(name) + 1) is var count and > 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{name}#{count}")
+            : name);
+    }
 
     /// <summary>What tells apart parameters that cannot be updated in one call.</summary>
     private readonly record struct Treatment(double RateFactor, double WeightDecay, bool Adapts)

@@ -10,13 +10,13 @@ namespace Contrastive.Training;
 /// CLIP's <c>logit_scale</c>) do not decay, and <see cref="Lars"/> does not adapt their rate.
 /// </summary>
 /// <remarks>
-/// A pretrained encoder at a tenth of the rate, and DPR's two encoders without decay where names say so, as Hugging Face lists them:
+/// A pretrained encoder at a tenth of the rate, and DPR's two encoders with embeddings that do not decay:
 /// <code>
 /// var (encoder, head) = new ParameterGroup(network).Split("encoder.");
 /// using var first = new AdamW([encoder with { RateFactor = 0.1 }, head], learningRate: 1e-3);
 ///
-/// var (bare, rest) = new ParameterGroup(questions, passages).Split("bias", "LayerNorm");
-/// using var second = new AdamW([rest, bare with { Decays = false }], learningRate: 2e-5);
+/// var (embeddings, rest) = new ParameterGroup(questions, passages).Split("embeddings.");
+/// using var second = new AdamW([rest, embeddings with { Decays = false }], learningRate: 2e-5, weightDecay: 0.01);
 /// </code>
 /// A parameter that is in no group is not updated.
 /// </remarks>
@@ -27,9 +27,10 @@ public sealed record ParameterGroup
 
     /// <summary>All trainable parameters of the modules; one that they share is taken once.</summary>
     /// <param name="modules">The modules; names are those of each module's <c>named_parameters()</c>.</param>
+    /// <exception cref="ArgumentNullException">A module is null.</exception>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>
     public ParameterGroup(params IReadOnlyList<nn.Module> modules)
-        : this((modules ?? throw new ArgumentNullException(nameof(modules))).SelectMany(module => module.named_parameters()))
+        : this(Trainable(Named(modules), nameof(modules)))
     {
     }
 
@@ -38,12 +39,11 @@ public sealed record ParameterGroup
     /// <c>named_parameters()</c> chooses.</param>
     /// <exception cref="ArgumentException">There is nothing to train.</exception>
     public ParameterGroup(IEnumerable<(string Name, Parameter Parameter)> parameters)
+        : this(Trainable(parameters ?? throw new ArgumentNullException(nameof(parameters)), nameof(parameters)))
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _members = [.. parameters.Where(member => member.Parameter.requires_grad).DistinctBy(member => member.Parameter.Handle)];
-        if (_members.Length == 0)
-            throw new ArgumentException("There is no trainable parameter; give the modules, or the parameters, that are to learn.", nameof(parameters));
     }
+
+    private ParameterGroup((string Name, Parameter Parameter)[] members) => _members = members;
 
     private ParameterGroup(ParameterGroup original, (string Name, Parameter Parameter)[] members)
         : this(original) => _members = members;
@@ -107,4 +107,20 @@ public sealed record ParameterGroup
 
     private string Listed() => string.Join(", ", _members.Take(NamesShown).Select(member => member.Name))
         + (_members.Length > NamesShown ? FormattableString.Invariant($" … ({_members.Length} in all)") : "");
+
+    private static IEnumerable<(string Name, Parameter Parameter)> Named(IReadOnlyList<nn.Module> modules)
+    {
+        ArgumentNullException.ThrowIfNull(modules);
+        for (var index = 0; index < modules.Count; index++)
+            ArgumentNullException.ThrowIfNull(modules[index], $"{nameof(modules)}[{index}]");
+        return modules.SelectMany(module => module.named_parameters());
+    }
+
+    private static (string Name, Parameter Parameter)[] Trainable(IEnumerable<(string Name, Parameter Parameter)> parameters, string argument)
+    {
+        (string Name, Parameter Parameter)[] members = [.. parameters.Where(member => member.Parameter.requires_grad).DistinctBy(member => member.Parameter.Handle)];
+        return members.Length > 0
+            ? members
+            : throw new ArgumentException("There is no trainable parameter; give the modules, or the parameters, that are to learn.", argument);
+    }
 }

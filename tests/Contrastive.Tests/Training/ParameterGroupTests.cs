@@ -99,6 +99,9 @@ public sealed class ParameterGroupTests : IDisposable
         optimizer.Step();
         Assert.Equal(2 - (0.5 * (1 + (0.25 * 2))), scale.item<float>(), 1e-6);
         BadInput.Refused("There is no trainable parameter", () => _ = new ParameterGroup(Array.Empty<(string, Parameter)>()));
+        Assert.Equal("parameters", Assert.Throws<ArgumentException>(() => new ParameterGroup(Array.Empty<(string, Parameter)>())).ParamName);
+        Assert.Equal("modules", Assert.Throws<ArgumentException>(() => new ParameterGroup(nn.ReLU())).ParamName);
+        Assert.Equal("modules[1]", Assert.Throws<ArgumentNullException>(() => new ParameterGroup(nn.Linear(2, 2), null!)).ParamName);
     }
 
     [Fact]
@@ -154,12 +157,49 @@ public sealed class ParameterGroupTests : IDisposable
         second.load_state_dict(first.state_dict());
         using var two = new SignDescent(second);
         two.LoadState(one.State().ToDictionary(entry => entry.Key, entry => entry.Value.clone()));
-        Assert.Equal(["mean.0", "mean.1", "mean.2", "mean.3", "mean.4"], one.State().Keys);
+        Assert.Equal(first.named_parameters().Select(member => $"mean.{member.name}"), one.State().Keys);
         one.Step(first);
         two.Step(second);
         Assert.True(first.Head.weight!.equal(second.Head.weight!).all().item<bool>());
         BadInput.Refused("already remembers a quantity 'mean'", () => _ = new SignDescent(first, again: "mean"));
         BadInput.Refused("name", () => _ = new SignDescent(first, again: " "));
+    }
+
+    [Fact]
+    public void A_state_is_restored_by_name_whatever_the_order_of_the_groups()
+    {
+        var (first, second) = (new Model(), new Model());
+        var (encoder, rest) = new ParameterGroup(first).Split("encoder.");
+        var (bias, others) = new ParameterGroup(second).Split("bias");
+        using var one = new AdamW([encoder, rest], learningRate: 0.1);
+        Descend(first, one, seed: 1);
+        second.load_state_dict(first.state_dict());
+        using var two = new AdamW([others, bias], learningRate: 0.1);
+        two.LoadState(one.State().ToDictionary(entry => entry.Key, entry => entry.Value.clone()));
+        Descend(first, one, seed: 2);
+        Descend(second, two, seed: 2);
+        foreach (var ((name, expected), (_, actual)) in first.named_parameters().Zip(second.named_parameters()))
+            Assert.True(expected.equal(actual).all().item<bool>(), name);
+
+        using var part = new AdamW([encoder]);
+        BadInput.Refused("which AdamW does not have; it was saved by something else", () => part.LoadState(one.State()));
+        BadInput.Refused("The state of AdamW has no 'exp_avg.", () => one.LoadState(part.State()));
+
+        static void Descend(Model model, AdamW optimizer, long seed)
+        {
+            using var generator = new Generator((ulong)seed);
+            foreach (var (_, parameter) in model.named_parameters())
+                parameter.grad = randn(parameter.shape, parameter.dtype, generator: generator);
+            optimizer.Step();
+        }
+    }
+
+    [Fact]
+    public void Parameters_of_one_name_are_told_apart_by_their_order()
+    {
+        var (questions, passages) = (nn.Linear(3, 2, hasBias: false), nn.Linear(3, 2, hasBias: false));
+        using var optimizer = new SgdWithMomentum([new ParameterGroup(questions), new ParameterGroup(passages)], 0.1);
+        Assert.Equal(["momentum_buffer.weight", "momentum_buffer.weight#2"], optimizer.State().Keys);
     }
 
     private delegate void Rule(double[] values, double[] gradients, double[][] memory, int step, double rate, double decay, bool adapts);
