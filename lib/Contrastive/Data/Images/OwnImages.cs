@@ -1,8 +1,9 @@
 namespace Contrastive.Data;
 
 /// <summary>
-/// A folder of one's own pictures as a training and a test set. Where the folder has <c>train</c> and <c>test</c> (or <c>val</c>), they
-/// are taken; otherwise a fifth of each class, at least two pictures, is held out.
+/// A folder of one's own pictures as a training and a test set. Where the folder has <c>train</c> and <c>test</c> (or <c>val</c>,
+/// <c>valid</c>, <c>validation</c>; in upper or lower case), they are taken; otherwise a fifth of each class, at least two pictures, is
+/// held out. Where all is in one folder, as in an archive of a folder, what is in that folder counts.
 /// </summary>
 internal static class OwnImages
 {
@@ -15,13 +16,18 @@ internal static class OwnImages
     /// <summary>Square pictures of one size keep it up to this side, that of STL-10's.</summary>
     private const int LargestSide = 96;
 
+    private const string TrainName = "train";
+
+    /// <summary>What the other part may be called; the first that is there is taken.</summary>
+    private static readonly string[] HeldNames = ["test", "val", "valid", "validation"];
+
     public static (ImageSet Train, ImageSet Test) Load(string path, int? train, int? test, long seed)
     {
         var tree = FileTree.Open(path);
         var (known, held) = Parts(tree, seed);
         CheckClasses(known, held);
-        (known, held) = (AtMost(known, train, seed), AtMost(held, test, seed));
         var size = HaveOneSize(known, held) ? (int?)null : Side;
+        (known, held) = (AtMost(known, train, seed), AtMost(held, test, seed));
         var name = Path.GetFileName(path);
         var trainSet = known.Decode($"{name} train", size);
         try
@@ -37,10 +43,17 @@ internal static class OwnImages
 
     private static (LabeledFiles Train, LabeledFiles Test) Parts(FileTree tree, long seed)
     {
-        bool Has(string folder) => tree.Paths.Any(path => path.StartsWith(folder + "/", StringComparison.Ordinal));
-        if (Has("train") && new[] { "test", "val" }.FirstOrDefault(Has) is { } test)
-            return (ImageFolder.Find(tree, "train"), ImageFolder.Find(tree, test));
-        var all = ImageFolder.Find(tree, "");
+        var (root, folders) = Root(tree);
+        string? Called(string name) => Array.Find(folders, folder => folder.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (Called(TrainName) is { } train && HeldNames.Select(Called).FirstOrDefault(folder => folder is not null) is { } test)
+            return (ImageFolder.Find(tree, root + train), ImageFolder.Find(tree, root + test));
+        if (folders.Length > 0 && Array.TrueForAll(folders, IsPart))
+        {
+            throw new InvalidDataException(
+                $"{tree.Source}: of its parts it has {string.Join(", ", folders)} only; expected {TrainName} and one of {string.Join(", ", HeldNames)} side by side, or a folder for each class.");
+        }
+
+        var all = ImageFolder.Find(tree, root.TrimEnd('/'));
         if (all.ClassNames.Count == 1)
         {
             throw new InvalidDataException(
@@ -59,6 +72,24 @@ internal static class OwnImages
         var isHeld = places.SelectMany(group => group.Take(Math.Max(LeastOfClass, group.Count() / 5))).ToHashSet();
         return (all.Only(place => !isHeld.Contains(place)), all.Only(isHeld.Contains));
     }
+
+    /// <summary>The folder that holds the classes or parts, empty or with a slash at its end, and those of its folders that hold
+    /// pictures.</summary>
+    private static (string Root, string[] Folders) Root(FileTree tree)
+    {
+        string[] pictures = [.. tree.Paths.Where(path => ImageFolder.IsPicture(path) && !ImageFolder.IsHidden(path))];
+        var root = "";
+        while (true)
+        {
+            string[][] below = Array.ConvertAll(pictures, path => path[root.Length..].Split('/'));
+            string[] folders = [.. below.Where(parts => parts.Length > 1).Select(parts => parts[0]).Distinct()];
+            if (folders is not [var only] || IsPart(only) || Array.Exists(below, parts => parts.Length < 3))
+                return (root, folders);
+            root += only + "/";
+        }
+    }
+
+    private static bool IsPart(string folder) => HeldNames.Prepend(TrainName).Contains(folder, StringComparer.OrdinalIgnoreCase);
 
     private static void CheckClasses(LabeledFiles train, LabeledFiles test)
     {

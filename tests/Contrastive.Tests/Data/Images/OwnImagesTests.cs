@@ -53,10 +53,13 @@ public sealed class OwnImagesTests : IDisposable
     [Theory]
     [InlineData("test")]
     [InlineData("val")]
-    public void Parts_that_are_there_are_taken_as_they_are(string held)
+    [InlineData("Valid")]
+    [InlineData("validation", "Train")]
+    [InlineData("pets/test", "pets/train")]
+    public void Parts_that_are_there_are_taken_as_they_are(string held, string training = "train")
     {
-        Fill("train/cat", 3, 8);
-        Fill("train/dog", 2, 8);
+        Fill($"{training}/cat", 3, 8);
+        Fill($"{training}/dog", 2, 8);
         Fill($"{held}/cat", 2, 8);
         Fill($"{held}/dog", 4, 8);
         var (train, test) = Load();
@@ -91,6 +94,48 @@ public sealed class OwnImagesTests : IDisposable
         using (train)
         using (test)
             Assert.Equal((32, 32), (train.Height, test.Width));
+    }
+
+    [Fact]
+    public void All_pictures_decide_the_size_however_few_are_asked_for()
+    {
+        Fill("cat", 40, 20);
+        Fill("dog", 39, 20);
+        Fill("dog/large", 1, 21);
+        for (var seed = 0; seed < 3; seed++)
+        {
+            var (train, test) = Load(train: 2, test: 2, seed: seed);
+            using (train)
+            using (test)
+                Assert.Equal((32, 32), (train.Height, test.Height));
+        }
+    }
+
+    [Theory]
+    [InlineData("train", "train")]
+    [InlineData("pets/Train", "Train")]
+    [InlineData("test,val", "test, val")]
+    public void Parts_without_their_counterpart_are_no_classes(string folders, string named)
+    {
+        foreach (var folder in folders.Split(','))
+        {
+            Fill($"{folder}/cat", 4, 8);
+            Fill($"{folder}/dog", 4, 8);
+        }
+
+        Assert.EndsWith(
+            $"of its parts it has {named} only; expected train and one of test, val, valid, validation side by side, or a folder for each class.", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_folder_in_an_archive_of_a_folder_is_entered()
+    {
+        var files = Enumerable.Range(0, 8).Select(i => ($"pets/{(i < 4 ? "cat" : "dog")}/{i}.png", Archives.Picture(8, 8, new SKColor((byte)i, 0, 0))));
+        var path = _folder.Write("pets.zip", Archives.Zip([.. files, ("pets/README.md", [1]), ("__MACOSX/pets/cat/._0.png", [1])]));
+        var (train, test) = ImageData.Load($"folder:{path}");
+        using (train)
+        using (test)
+            Assert.Equal(["cat", "dog"], train.ClassNames);
     }
 
     [Fact]
