@@ -25,11 +25,12 @@ internal sealed class HeldOutTexts
     /// <summary>Whether one of the triplet's two pairs is held out.</summary>
     public bool Holds(SentenceTriplet triplet) => Holds(triplet.Anchor, triplet.Positive) || Holds(triplet.Anchor, triplet.HardNegative);
 
-    private static (string, string) Keys(string first, string second)
+    public static (string, string) Keys(string first, string second)
     {
         var (a, b) = (Key(first), Key(second));
         return string.CompareOrdinal(a, b) <= 0 ? (a, b) : (b, a);
     }
 
-    private static string Key(string sentence) => string.Concat(sentence.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    /// <summary>What is compared of a sentence.</summary>
+    public static string Key(string sentence) => string.Concat(sentence.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

@@ -5,11 +5,20 @@ namespace Contrastive.Data;
 
 /// <summary>
 /// Triplets, one a line: comma-separated with a header, tab-separated with or without one, or JSON, as an object with these names or an
-/// array of three. The names are those of sentence-transformers' data sets or of SimCSE's.
+/// array of three. The names are those of sentence-transformers' data sets or of SimCSE's; in a header their case is of no matter. Blank
+/// lines are skipped.
 /// </summary>
 internal static class TripletFile
 {
     private static readonly string[][] Headers = [["anchor", "positive", "negative"], ["sent0", "sent1", "hard_neg"]];
+
+    /// <summary>Names of columns: three of them are a header, not a triplet, also if it isn't one of <see cref="Headers"/>.</summary>
+    private static readonly HashSet<string> ColumnNames = new(
+        [
+            .. Headers.SelectMany(header => header), "sentence0", "sentence1", "sentence2", "sentence3", "text1", "text2", "text3",
+            "query", "question", "premise", "hypothesis", "entailment", "contradiction", "pos", "neg", "hard_negative",
+        ],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The extension that tells the format, without that of gzip: <c>.csv</c>.</summary>
     public static string Format(string path) => Path.GetExtension(
@@ -19,7 +28,7 @@ internal static class TripletFile
     public static IReadOnlyList<SentenceTriplet> Read(string path) => Format(path) switch
     {
         ".csv" => ReadCsv(path, Headers),
-        ".tsv" => Any(path, TextLines.Read(path).Where(line => !line.IsBlank && !IsHeader(line.Text.Split('\t'), line)).Select(OfColumns)),
+        ".tsv" => Any(path, TextLines.Read(path).Where(line => !line.IsBlank && !IsHeader(line)).Select(OfColumns)),
         _ => Any(path, TextLines.Read(path).Where(line => !line.IsBlank).Select(OfJson)),
     };
 
@@ -31,10 +40,12 @@ internal static class TripletFile
         var isHeader = true;
         foreach (var (line, values) in CsvRecords.Read(TextLines.Read(path)))
         {
+            if (values is [var only] && string.IsNullOrWhiteSpace(only))
+                continue;
             if (values.Count != 3)
                 throw line.Wrong($"there are {values.Count} values between commas, expected 3.");
-            if (isHeader && !Array.Exists(headers, values.SequenceEqual))
-                throw line.Wrong($"the header is '{line.Text}', expected {string.Join(" or ", headers.Select(header => $"'{string.Join(',', header)}'"))}.");
+            if (isHeader && !Array.Exists(headers, header => AreNames(values, header)))
+                throw WrongHeader(line, ',', headers);
             if (!isHeader)
                 triplets.Add(Of(line, values));
             isHeader = false;
@@ -49,7 +60,20 @@ internal static class TripletFile
         return all.Length > 0 ? all : throw new InvalidDataException($"{path}: it holds no triplet.");
     }
 
-    private static bool IsHeader(string[] columns, TextLine line) => line.Number == 1 && Array.Exists(Headers, columns.SequenceEqual);
+    /// <exception cref="InvalidDataException">The first line is a header, but none of <see cref="Headers"/>.</exception>
+    private static bool IsHeader(TextLine line)
+    {
+        var columns = line.Text.Split('\t');
+        if (line.Number != 1 || columns.Length != 3 || !Array.TrueForAll(columns, column => ColumnNames.Contains(column.Trim())))
+            return false;
+        return Array.Exists(Headers, header => AreNames(columns, header)) ? true : throw WrongHeader(line, '\t', Headers);
+    }
+
+    private static bool AreNames(IReadOnlyList<string> values, string[] header) =>
+        values.Select(value => value.Trim()).SequenceEqual(header, StringComparer.OrdinalIgnoreCase);
+
+    private static InvalidDataException WrongHeader(TextLine line, char separator, string[][] headers) => line.Wrong(
+        $"the header is '{line.Text}', expected {string.Join(" or ", headers.Select(header => $"'{string.Join(separator, header)}'"))}.");
 
     private static SentenceTriplet OfColumns(TextLine line)
     {

@@ -64,7 +64,7 @@ public sealed class OwnTextsTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_that_is_measured_is_trained_on()
+    public void No_pair_and_no_sentence_that_is_measured_is_trained_on()
     {
         // Each anchor has two triplets, and a positive is another's hard negative.
         var path = Write("own.tsv", string.Concat(Enumerable.Range(0, 40).Select(i => $"anchor {i / 2}\tsame {i}\tsame {(i + 1) % 40}\n")));
@@ -72,6 +72,8 @@ public sealed class OwnTextsTests : IDisposable
         var measured = set.Development.Concat(set.Test).SelectMany(pair => new[] { pair.First, pair.Second }).ToHashSet();
         Assert.Empty(set.Sentences.Intersect(measured));
         Assert.Empty(set.Triplets.Select(triplet => triplet.Anchor).Intersect(measured));
+        var pairs = set.Development.Concat(set.Test).SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) }).ToHashSet();
+        Assert.DoesNotContain(set.Triplets, triplet => pairs.Contains((triplet.Anchor, triplet.Positive)) || pairs.Contains((triplet.Anchor, triplet.HardNegative)));
         Assert.Empty(set.Development.Select(pair => pair.First).Intersect(set.Test.Select(pair => pair.First)));
         Assert.Equal(set.Triplets, TextData.Load($"file:{path}", seed: 1).Triplets);
         Assert.NotEqual(set.Test, TextData.Load($"file:{path}", seed: 2).Test);
@@ -79,7 +81,61 @@ public sealed class OwnTextsTests : IDisposable
         Assert.Equal((3, 5, 2, 2), (part.Sentences.Count, part.Triplets.Count, part.Development.Count, part.Test.Count));
     }
 
+    [Fact]
+    public void Pairs_that_differ_in_case_and_punctuation_or_in_order_only_are_one()
+    {
+        // Each pair occurs in both directions, and each anchor in two spellings.
+        var path = Write("own.tsv", string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"text {i}\ttext {i ^ 1}\tother {i}\nText {i}!\ttext {i ^ 1}\tOther {i}.\n")));
+        var crossed = false;
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var set = TextData.Load($"file:{path}", seed: seed);
+            string[] Keys(IEnumerable<ScoredPair> pairs) => [.. pairs.Select(pair => string.Join('|', new[] { Key(pair.First), Key(pair.Second) }.Order(StringComparer.Ordinal)))];
+            var (development, test) = (Keys(set.Development), Keys(set.Test));
+            Assert.Equal(development.Length, development.Distinct().Count());
+            Assert.Equal(test.Length, test.Distinct().Count());
+            Assert.Empty(development.Intersect(test));
+            crossed |= test.Length < 24;
+        }
+
+        Assert.True(crossed, "no pair was in both parts, so nothing was tested");
+
+        static string Key(string text) => text.ToLowerInvariant().TrimEnd('!', '.');
+    }
+
+    [Fact]
+    public void A_file_whose_test_pairs_are_all_in_development_is_refused()
+    {
+        var path = Write("own.tsv", "a\tb\tb\nb\ta\ta\nc\td\td\nd\tc\tc\n");
+        var messages = Enumerable.Range(0, 20).Select(seed => Record.Exception(() => TextData.Load($"file:{path}", seed: seed))?.Message ?? "").ToList();
+        Assert.Contains(messages, message => message.EndsWith("expected positives and negatives: its triplets repeat each other.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Few_pairs_are_a_random_part_of_both_scores()
+    {
+        var path = Write("own.tsv", string.Concat(Enumerable.Range(0, 100).Select(i => $"anchor {i}\tsame {i}\tother {i}\n")));
+        var (all, part) = (TextData.Load($"file:{path}", seed: 1), TextData.Load($"file:{path}", pairs: 6, seed: 1));
+        Assert.Equal([3, 3], part.Test.CountBy(pair => pair.Score).Select(count => count.Value));
+        Assert.Subset(all.Test.ToHashSet(), part.Test.ToHashSet());
+        Assert.NotEqual(all.Test.Take(6), part.Test);
+        Assert.Equal(all.Triplets, part.Triplets);
+    }
+
     [Theory]
+    [InlineData("own.csv", "Anchor,Positive,NEGATIVE\n\n{0}\n  \n")]
+    [InlineData("own.tsv", "Sent0\tsent1\tHard_Neg\n\n{0}\n\n")]
+    public void Blank_lines_and_the_case_of_a_header_are_of_no_matter(string name, string text)
+    {
+        var separator = name.EndsWith("csv", StringComparison.Ordinal) ? ',' : '\t';
+        var lines = Enumerable.Range(0, 20).Select(i => string.Join(separator, $"anchor {i}", $"same {i}", $"other {i}"));
+        var path = Write(name, text.Replace("{0}", string.Join("\n\n", lines), StringComparison.Ordinal));
+        Assert.Equal(12, TextData.Load($"file:{path}").Triplets.Count);
+    }
+
+    [Theory]
+    [InlineData("a.tsv", "query\tpos\tneg\na\tb\tc\n", "line 1: the header is 'query\tpos\tneg', expected 'anchor\tpositive\tnegative' or 'sent0\tsent1\thard_neg'.")]
     [InlineData("a.tsv", "a\tb\tc\nd\te\n", "line 2: there are 2 columns between tabs, expected 3: a sentence, a positive, a hard negative.")]
     [InlineData("a.tsv", "a\t\tc\n", "line 1: a sentence is empty.")]
     [InlineData("a.csv", "a,b,c\n", "line 1: the header is 'a,b,c', expected 'anchor,positive,negative' or 'sent0,sent1,hard_neg'.")]

@@ -25,7 +25,7 @@ public sealed class TextFilesTests : IDisposable
     [InlineData("sent0,sent1,hard_neg\na,b,c\na,b,c,d\n", "line 3: there are 4 values between commas, expected 3.")]
     [InlineData("sent0,sent1,hard_neg\na,\"b\nc,d\n", "line 2: a quote is not closed.")]
     [InlineData("sent0,sent1,hard_neg\na,\"b\"x,d\n", "line 2: 'x' follows a closing quote; expected a comma.")]
-    [InlineData("sent0,sent1,hard_neg\n\na,,c\n", "line 2: there are 1 values between commas, expected 3.")]
+    [InlineData("sent0,sent1,hard_neg\n\na,,c\n", "line 3: a sentence is empty.")]
     [InlineData("sent0,sent1,hard_neg\na,,c\n", "line 2: a sentence is empty.")]
     [InlineData("sent0,sent1,hard_neg\n", "it holds no triplet.")]
     public void A_wrong_triplet_is_named_with_its_line(string text, string message)
