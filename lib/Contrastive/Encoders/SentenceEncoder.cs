@@ -72,7 +72,8 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
     public int FeatureCount { get; }
 
     /// <summary>Sentences as a batch, truncated to <see cref="MaxLength"/>.</summary>
-    public TokenBatch Tokenize(IReadOnlyList<string> sentences) => Tokenizer.Batch(sentences, MaxLength);
+    /// <exception cref="ArgumentException">There is no sentence, or one has no token.</exception>
+    public TokenBatch Tokenize(IReadOnlyList<string> sentences) => TokenBatch.Pad(Sequences(sentences), Tokenizer.PaddingId);
 
     /// <summary>The embeddings of a batch, with gradients and, in training mode, dropout.</summary>
     /// <param name="batch">Token sequences <c>[B, T]</c>, on the encoder's device.</param>
@@ -90,7 +91,7 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
     /// <param name="sentences">At least one sentence.</param>
     /// <param name="batchSize">Sentences per batch. <value>The default is 64.</value></param>
     /// <returns><c>[N, H]</c>, one row per sentence in their order, on the device of the encoder's parameters.</returns>
-    /// <exception cref="ArgumentException">There is no sentence, or the batch size is below one.</exception>
+    /// <exception cref="ArgumentException">There is no sentence, one has no token, or the batch size is below one.</exception>
     public Tensor Encode(IReadOnlyList<string> sentences, int batchSize = 64)
     {
         if (sentences.Count == 0)
@@ -100,13 +101,24 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
         using var noGradient = no_grad();
         using var mode = new EvaluationMode(this);
         var device = parameters().FirstOrDefault()?.device ?? CPU;
-        var sequences = sentences.Select(sentence => Tokenizer.Encode(sentence, MaxLength)).ToArray();
+        var sequences = Sequences(sentences);
         var order = Enumerable.Range(0, sequences.Length).OrderByDescending(i => sequences[i].Length).ToArray();
         var rows = order.Chunk(batchSize).Select(chunk => Embed([.. chunk.Select(i => sequences[i])], device)).ToArray();
         var places = new long[order.Length];
         for (var i = 0; i < order.Length; i++)
             places[order[i]] = i;
         return cat(rows, 0).index_select(0, tensor(places, device: rows[0].device)).MoveToOuterDisposeScope(); // [N, H]
+    }
+
+    /// <summary>A text without a token has no embedding: to attend to nothing, or the mean of nothing, is not a number.</summary>
+    private TokenSequence[] Sequences(IReadOnlyList<string> sentences)
+    {
+        TokenSequence[] sequences = [.. sentences.Select(sentence => Tokenizer.Encode(sentence, MaxLength))];
+        var empty = Array.FindIndex(sequences, sequence => sequence.Length == 0);
+        return empty < 0
+            ? sequences
+            : throw new ArgumentException(
+                $"sentences[{empty}], '{sentences[empty]}', has no token; leave it out, or use a tokenizer that puts special tokens around a text.", nameof(sentences));
     }
 
     private Tensor Embed(TokenSequence[] sequences, Device device)

@@ -101,6 +101,15 @@ public sealed class SentenceEncoderTests : IDisposable
     }
 
     [Fact]
+    public void A_text_without_a_token_is_refused()
+    {
+        using var encoder = new SentenceEncoder(new Bag(width: 5), new Bare(), featureCount: 5, maxLength: 4);
+        const string Message = "sentences[1], '', has no token; leave it out, or use a tokenizer that puts special tokens around a text.";
+        Assert.StartsWith(Message, Assert.Throws<ArgumentException>(() => encoder.Encode(["abab", ""])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message, Assert.Throws<ArgumentException>(() => encoder.Tokenize(["abab", ""])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parts_keep_their_own_mode()
     {
         var bert = TinyBert.Load(ScalarType.Float32);
@@ -145,6 +154,19 @@ public sealed class SentenceEncoderTests : IDisposable
     private sealed class Holder : nn.Module
     {
         public Holder(nn.Module part) : base(nameof(Holder)) => register_module("part", part);
+    }
+
+    private sealed class Bare : TextTokenizer
+    {
+        public override int VocabularySize => 3;
+
+        public override int PaddingId => 0;
+
+        public override IReadOnlyList<int> Ids(string text) => [.. text.Select(letter => letter == 'a' ? 1 : 2)];
+
+        public override string Token(int id) => "_ab"[id].ToString();
+
+        public override string Decode(IEnumerable<int> ids) => string.Concat(ids.Select(Token));
     }
 
     private sealed class Vowels : TextTokenizer

@@ -43,7 +43,7 @@ public abstract class TextTokenizer
 
     /// <summary>A text with its special tokens, as the model reads it. Here there are none; a tokenizer that has some overrides
     /// it.</summary>
-    /// <param name="text">The text; it may be empty.</param>
+    /// <param name="text">The text. An empty one has no token here, and <see cref="SentenceEncoder"/> refuses it.</param>
     /// <param name="maxLength">The maximum number of tokens kept, special tokens included (<see cref="Room"/> says how many are left for
     /// the text); the default truncates nothing.</param>
     /// <exception cref="ArgumentException"><paramref name="maxLength"/> leaves no room for the special tokens.</exception>
