@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Contrastive.Display;
+using Contrastive.Torch;
 using TorchSharp;
 
 namespace Contrastive.Runs;
@@ -100,22 +101,31 @@ public sealed class LessonRun
     /// <param name="name">A whole number that was declared before.</param>
     /// <param name="most">The largest value possible with this data.</param>
     /// <param name="reason">Why: a clause, such as <c>there are 16 pictures</c>.</param>
-    /// <returns>The hyperparameter's value, at most <paramref name="most"/>.</returns>
-    /// <exception cref="ArgumentException">There is no such hyperparameter, <c>--set</c> asks for more, or nothing above zero is
-    /// possible.</exception>
-    public int AtMost(string name, int most, string reason)
+    /// <param name="multipleOf">What the value must be a multiple of, such as the parts of a batch. <value>The default is 1: any
+    /// number.</value></param>
+    /// <param name="atLeast">The smallest value with which the lesson can run. <value>The default is 1.</value></param>
+    /// <returns>The hyperparameter's value if it is possible, else the largest possible value below it.</returns>
+    /// <exception cref="ArgumentException">There is no such hyperparameter, <c>--set</c> asks for what is not possible, or the data is too
+    /// small for <paramref name="atLeast"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="multipleOf"/> is below one.</exception>
+    public int AtMost(string name, int most, string reason, int multipleOf = 1, int atLeast = 1)
     {
+        Require.AtLeast(multipleOf, 1);
         var place = _parameters.FindIndex(known => known.Name == name);
         if (place < 0 || _parameters[place].Value is not int value)
             throw new ArgumentException($"'{name}' is no whole number that {Name} has declared; call Parameter first.");
-        if (value <= most)
+        var largest = Math.Max(most, 0) / multipleOf * multipleOf;
+        var possible = Math.Min(value, largest) / multipleOf * multipleOf;
+        if (largest < atLeast)
+            throw new ArgumentException($"{name} is {value}, but {reason}: the data is too small, at least {atLeast} {(atLeast == 1 ? "is" : "are")} needed.");
+        if (value == possible && value >= atLeast)
             return value;
-        if (most < 1 || _parameters[place].Source == SetSource)
-            throw new ArgumentException($"{name} is {value}, but {reason}: {(most < 1 ? "the data is too small" : $"set it to {most} or less")}.");
-        _parameters[place] = _parameters[place] with { Value = most, Source = "the data" };
+        if (possible < atLeast || _parameters[place].Source == SetSource)
+            throw new ArgumentException($"{name} is {value}, but {reason}: set it to {Range(largest, multipleOf, atLeast)}.");
+        _parameters[place] = _parameters[place] with { Value = possible, Source = "the data" };
         Save();
-        Display.Display.Show($"{name} is {most} instead of {value}: {reason}.");
-        return most;
+        Display.Display.Show($"{name} is {possible} instead of {value}: {reason}.");
+        return possible;
     }
 
     /// <summary>The data set to use: the one given by <c>--data</c>, or the lesson's own.</summary>
@@ -188,6 +198,9 @@ public sealed class LessonRun
         Save();
         return chosen;
     }
+
+    private static string Range(int largest, int multipleOf, int atLeast) =>
+        $"{(multipleOf > 1 ? $"a multiple of {multipleOf}, " : "")}{largest} or less{(atLeast > 1 ? $", at least {atLeast}" : "")}";
 
     private void RefuseUnknownOverrides()
     {

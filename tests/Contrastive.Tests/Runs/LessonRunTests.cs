@@ -61,6 +61,20 @@ public sealed class LessonRunTests
         Assert.Contains("the data", run.Parameters.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(64, 100, 4, 64)]
+    [InlineData(64, 18, 4, 16)]
+    [InlineData(62, 100, 4, 60)]
+    [InlineData(64, 8, 4, 8)]
+    public void Lowers_a_parameter_to_a_multiple(int value, int most, int multipleOf, int expected)
+    {
+        using var environment = new LessonEnvironment();
+        var run = Lesson.Start("01-simclr");
+        run.Parameter("batchSize", value);
+        Assert.Equal(expected, run.AtMost("batchSize", most, "a batch has parts", multipleOf, atLeast: 2 * multipleOf));
+        Assert.Equal(expected, run.AtMost("batchSize", most, "a batch has parts", multipleOf, atLeast: 2 * multipleOf));
+    }
+
     [Fact]
     public void Refuses_what_set_asks_for_beyond_the_data_and_data_that_leaves_nothing()
     {
@@ -70,10 +84,14 @@ public sealed class LessonRunTests
         run.Parameter("queueLength", 512);
         run.Parameter("rate", 0.5);
         Assert.Equal("batchSize is 64, but pets has 16 pictures: set it to 16 or less.", Refused("batchSize", 16));
-        Assert.Equal("queueLength is 512, but pets has 16 pictures: the data is too small.", Refused("queueLength", 0));
+        Assert.Equal("queueLength is 512, but pets has 16 pictures: the data is too small, at least 1 is needed.", Refused("queueLength", 0));
         Assert.Equal("'rate' is no whole number that 01-simclr has declared; call Parameter first.", Refused("rate", 1));
 
-        string Refused(string name, int most) => Assert.Throws<ArgumentException>(() => run.AtMost(name, most, "pets has 16 pictures")).Message;
+        Assert.Equal("batchSize is 64, but pets has 16 pictures: set it to a multiple of 5, 15 or less, at least 10.", Refused("batchSize", 16, 5, 10));
+        Assert.Equal("queueLength is 512, but pets has 16 pictures: the data is too small, at least 24 are needed.", Refused("queueLength", 16, 4, 24));
+        Assert.Throws<ArgumentOutOfRangeException>(() => run.AtMost("batchSize", 64, "", multipleOf: 0));
+
+        string Refused(string name, int most, int multipleOf = 1, int atLeast = 1) => Assert.Throws<ArgumentException>(() => run.AtMost(name, most, "pets has 16 pictures", multipleOf, atLeast)).Message;
     }
 
     [Theory]
