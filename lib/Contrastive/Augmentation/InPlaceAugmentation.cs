@@ -37,8 +37,8 @@ public abstract class InPlaceAugmentation : IImageAugmentation
     /// device. Temporaries may be left to the caller, which disposes them and has switched gradients off.
     /// </summary>
     /// <param name="images">float <c>[B, C, H, W]</c>, checked, the caller's own copy; in [0, 1] unless normalized before.</param>
-    /// <param name="generator">The source of everything random, drawn for each image on its own. It may be on another device than the
-    /// images: draw there, then move.</param>
+    /// <param name="generator">The source of everything random, drawn for each image on its own. It is on the CPU, wherever the images
+    /// are: draw there, then move.</param>
     protected abstract void Change(Tensor images, Generator generator);
 
     /// <summary>Applies an augmentation to images that the caller owns: in place if it can, otherwise into a new tensor.</summary>
