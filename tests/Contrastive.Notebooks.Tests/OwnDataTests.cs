@@ -11,11 +11,11 @@ public sealed class OwnDataTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("01-simclr", "folder", "pets", 16, "knn.trained")]
-    [InlineData("02-moco", "folder", "pets", 16, "knn.trained")]
-    [InlineData("03-simcse", "file", "tickets.txt", 30, "spearman.supervised")]
-    [InlineData("03-simcse", "file", "triplets.tsv", 18, "spearman.supervised")]
-    public void A_lesson_runs_on_ones_own_data_at_the_smoke_tier(string lesson, string kind, string name, int batchSize, string metric)
+    [InlineData("01-simclr", "folder", "pets", 16, "knn.trained", "trainingImages 16, testImages 4, neighbors 16")]
+    [InlineData("02-moco", "folder", "pets", 16, "knn.trained", "trainingImages 16, testImages 4, neighbors 16, ablationBatchSize 16, queueLength 64, warmupSteps 1")]
+    [InlineData("03-simcse", "file", "tickets.txt", 30, "spearman.supervised", "sentences 30, triplets 500, pairs 300, maskBatchSize 30")]
+    [InlineData("03-simcse", "file", "triplets.tsv", 18, "spearman.supervised", "triplets 18, pairs 12")]
+    public void A_lesson_runs_on_ones_own_data_at_the_smoke_tier(string lesson, string kind, string name, int batchSize, string metric, string used)
     {
         var own = Path.Combine(_folder.Path, "own");
         OwnFiles.Write(own);
@@ -25,8 +25,26 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal($"{kind}:{Path.Combine(own, name)}", (string?)record["data"]);
         Assert.Equal(batchSize, (int)record["parameters"]!["batchSize"]!);
         Assert.NotNull(record["metrics"]![metric]);
+        Assert.All(used.Split(", ").Select(entry => entry.Split(' ')), entry => Assert.Equal(entry[1], record["parameters"]![entry[0]]!.ToString()));
         Assert.Null(record["expected"]);
         Assert.Contains($"batchSize is {batchSize} instead of 64: {name}", File.ReadAllText(Path.Combine(_folder.Path, $"{lesson}.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_smallest_folder_runs_through_lesson_01_and_lesson_02_says_how_many_pictures_it_needs()
+    {
+        var own = Path.Combine(_folder.Path, "own");
+        OwnFiles.Write(own);
+        foreach (var picture in Directory.EnumerateFiles(Path.Combine(own, "pets"), "*", SearchOption.AllDirectories).Where(path => Path.GetFileNameWithoutExtension(path)[0] > '3'))
+            File.Delete(picture);
+        var data = $"folder:{Path.Combine(own, "pets")}";
+        _folder.Run("01-simclr", "--data", data);
+        var parameters = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.Path, "metrics.json")))!["parameters"]!;
+        Assert.Equal([4, 4, 4, 4, 1], new[] { "trainingImages", "testImages", "batchSize", "neighbors", "warmupSteps" }.Select(name => (int)parameters[name]!));
+
+        var (exitCode, log) = _folder.Start("02-moco", "--data", data);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("pets train has 4 pictures, and a batch 4 equal parts of at least 2: the data is too small, at least 8 are needed.", log.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Theory]
