@@ -29,12 +29,16 @@ internal sealed class ResultsTable
             {
                 var known = published.FirstOrDefault(figure => figure.Lesson == run.Lesson && figure.Data == run.Data && figure.Metric == metric);
                 var ours = Show(value) + (run.OutOfBand.Contains(metric) ? ", out of band" : "");
-                table._rows.Add([lesson, run.Data, run.Tier, run.Seed, run.Device, metric, ours, known is null ? "" : $"{Show(known.Value)} ({table.Note(known.Setting)})"]);
+                table._rows.Add([lesson, LastName(run.Data), run.Tier, run.Seed, run.Device, metric, ours, known is null ? "" : $"{Show(known.Value)} ({table.Note(known.Setting)})"]);
             }
         }
 
         return table;
     }
+
+    /// <summary>Of one's own data the file's or folder's name: <c>folder:pets</c>. The record has the whole path.</summary>
+    private static string LastName(string data) =>
+        data.Split(':', 2) is [("folder" or "file") and var kind, var path] ? $"{kind}:{Path.GetFileName(path)}" : data;
 
     public void Write(IAnsiConsole console)
     {

@@ -30,6 +30,13 @@ public sealed class ResultsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Data_of_ones_own_is_shown_by_its_name()
+    {
+        Write("a", """{"lesson":"01-simclr","tier":"smoke","data":"folder:/home/ann/pets","seed":0,"device":"cpu","metrics":{"loss":3}}""");
+        Assert.Contains("| 01-simclr | folder:pets | smoke |", Table().ToMarkdown(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void On_the_console_a_run_is_named_once()
     {
         Write("a", """{"lesson":"01-simclr","tier":"smoke","data":"cifar10","seed":0,"device":"cpu","metrics":{"knn.trained":0.5,"loss":3}}""");
