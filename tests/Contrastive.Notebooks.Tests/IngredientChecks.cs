@@ -50,11 +50,17 @@ internal static class IngredientChecks
             """,
         ["No duplicates in a batch"] = """
             var batchesOfTexts = new DistinctBatches([anchors, positives], batchSize: 3, seed: 1);
+            var drawn = new List<long>();
             for (var epoch = 0; epoch < 20; epoch++)
             {
                 foreach (var indices in batchesOfTexts.NextEpoch())
-                    Same([3], [Numbers(indices).Select(item => anchors[item]).Distinct().Count()], "different anchors");
+                {
+                    var batch = Numbers(indices);
+                    drawn.AddRange(batch);
+                    Same([3, 6], [batch.Length, batch.SelectMany(item => new[] { anchors[item], positives[item] }).Distinct().Count()], "different texts in both columns");
+                }
             }
+            True(drawn.Count == 20 * 6 && Enumerable.Range(0, 6).All(item => drawn.Count(other => other == item) >= 10), "two batches an epoch, in which all items come about");
             """,
         ["A loss"] = """
             var (a, b) = (randn(6, 4, dtype: float64).requires_grad_(), randn(6, 4, dtype: float64));
@@ -98,6 +104,24 @@ internal static class IngredientChecks
             """,
         ["A teacher's scores"] = """
             True(Values(student.get_parameter("weight").grad!).Any(value => value != 0), "the student learns");
+            var (anchors, candidates) = (randn(16, 32, dtype: float64), randn(16, 4, 32, dtype: float64));
+            var (margin, divergence) = (0.0, 0.0);
+            for (var i = 0; i < 16; i++)
+            {
+                var s = Enumerable.Range(0, 4).Select(j => (anchors[i] * candidates[i, j]).sum().item<double>()).ToArray();
+                var t = Enumerable.Range(0, 4).Select(j => (double)teacherScores[i, j].item<float>()).ToArray();
+                margin += Enumerable.Range(1, 3).Sum(j => Math.Pow(s[0] - s[j] - (t[0] - t[j]), 2)) / (16 * 3);
+                double[] LogSoftmax(double[] scores) => [.. scores.Select(score => score - scores.Max() - Math.Log(scores.Sum(other => Math.Exp(other - scores.Max()))))];
+                var (q, p) = (LogSoftmax(s), LogSoftmax(t));
+                divergence += Enumerable.Range(0, 4).Sum(j => Math.Exp(p[j]) * (p[j] - q[j])) / 16;
+            }
+            void Equals(double expected, IDistillationLoss loss)
+            {
+                var value = loss.Compute(anchors, candidates, teacherScores.to(float64)).item<double>();
+                True(Math.Abs(expected - value) < 1e-6 * expected, $"{expected} by the equation, {value} by {loss}");
+            }
+            Equals(margin, distillation);
+            Equals(divergence, new KlDistillationLoss(temperature: 1));
             """,
         ["An optimizer"] = """
             using TorchSharp.Modules;
