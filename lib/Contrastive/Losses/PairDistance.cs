@@ -27,7 +27,7 @@ internal static class PairDistances
         distance.Of(cdist(rows, columns, 2, compute_mode.donot_use_mm_for_euclid_dist), () => IsZero(rows).unsqueeze(1).logical_or(IsZero(columns).unsqueeze(0)));
 
     /// <summary>Distance of row i of the first <c>[N, D]</c> from row i of the second <c>[N, D]</c>: <c>[N]</c>.</summary>
-    public static Tensor OfRows(this PairDistance distance, Tensor first, Tensor second) => 
+    public static Tensor OfRows(this PairDistance distance, Tensor first, Tensor second) =>
         distance.Of((first - second).norm(dim: 1), () => IsZero(first).logical_or(IsZero(second)));
 
     private static Tensor Of(this PairDistance distance, Tensor lengths, Func<Tensor> hasNoDirection) => distance switch

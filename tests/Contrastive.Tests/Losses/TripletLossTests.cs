@@ -1,5 +1,4 @@
 using Contrastive.Losses;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
