@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Torch;
 
+[Collection(GarbageCollection.Name)]
 public sealed class NativeLoopsTests
 {
     private static readonly NativeLoops Loops = new("""
