@@ -1,3 +1,4 @@
+using Contrastive.Retrieval;
 using Contrastive.Torch;
 
 namespace Contrastive.Evaluation;
@@ -89,8 +90,3 @@ public enum Gain
     /// <summary>2^r − 1, which gives highly relevant documents more weight (Burges et al. 2005).</summary>
     Exponential,
 }
-
-/// <summary>One document that a search returned.</summary>
-/// <param name="Id">The document's name.</param>
-/// <param name="Score">How well it matches; higher is better. Single precision, as in trec_eval, so that ties are the same.</param>
-public readonly record struct RankedItem(string Id, float Score);

@@ -1,4 +1,5 @@
 using Contrastive.Evaluation;
+using Contrastive.Retrieval;
 using Contrastive.Tests.Losses;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using Contrastive.Torch;
+
 namespace Contrastive.Encoders;
 
 /// <summary>

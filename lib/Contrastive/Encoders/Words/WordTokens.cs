@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 
+using Contrastive.Torch;
+
 namespace Contrastive.Encoders;
 
 /// <summary>The words of a text as scikit-learn's <c>TfidfVectorizer</c> finds them by default: lower-cased, of at least two letters or

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using Contrastive.Torch;
+
 namespace Contrastive.Encoders;
 
 /// <summary>Decodes HTML 5 character references by its rules (as Python's <c>html.unescape</c>): names without a semicolon too.</summary>

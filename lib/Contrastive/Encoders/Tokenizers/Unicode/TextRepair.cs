@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
+using Contrastive.Torch;
+
 namespace Contrastive.Encoders;
 
 /// <summary>

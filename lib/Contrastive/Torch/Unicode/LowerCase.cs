@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Contrastive.Encoders;
+namespace Contrastive.Torch;
 
 /// <summary>Unicode's full lower-casing as Python's <c>str.lower</c> does it; .NET's has one-to-one mappings only.</summary>
 internal static class LowerCase

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Contrastive.Encoders;
+using Contrastive.Tests.Encoders;
+using Contrastive.Torch;
 using Xunit;
 
-namespace Contrastive.Tests.Encoders;
+namespace Contrastive.Tests.Torch;
 
 /// <summary>Python's unicodedata over every character and 20,000 mixed strings, compared by digest.</summary>
 public sealed class CanonicalFormTests

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Contrastive.Encoders;
+namespace Contrastive.Torch;
 
 /// <summary>
-/// Unicode data that the tokenizers need and that a process without culture data does not have: in invariant mode
+/// Unicode data that tokenizers and the matching of answers need and that a process without culture data does not have: in invariant mode
 /// <see cref="string.Normalize()"/> silently leaves accents where they are, so token ids would depend on the host.
 /// </summary>
 internal static class UnicodeTables

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Contrastive.Encoders;
+namespace Contrastive.Torch;
 
 /// <summary>Unicode's canonical normal forms (UAX #15), from the library's own tables.</summary>
 internal static class CanonicalForm

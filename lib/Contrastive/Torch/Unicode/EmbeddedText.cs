@@ -1,4 +1,4 @@
-namespace Contrastive.Encoders;
+namespace Contrastive.Torch;
 
 /// <summary>The text tables embedded in the library's assembly.</summary>
 internal static class EmbeddedText

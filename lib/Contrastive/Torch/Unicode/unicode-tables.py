@@ -1,4 +1,4 @@
-"""Writes UnicodeTables.txt and HtmlEntities.txt, which the tokenizers read instead of the host's culture data.
+"""Writes UnicodeTables.txt, here, and the tokenizers' HtmlEntities.txt, which are read instead of the host's culture data.
 
 Python's unicodedata and html modules are what the reference tokenizers use. Run with Python 3.11 (Unicode 14): python3 unicode-tables.py
 """
@@ -51,7 +51,8 @@ with open(os.path.join(folder, "UnicodeTables.txt"), "w", encoding="ascii", newl
         if wide != chr(c):
             out.write(f"w {c:X} {' '.join(f'{ord(w):X}' for w in wide)}\n")
 
-with open(os.path.join(folder, "HtmlEntities.txt"), "w", encoding="ascii", newline="\n") as out:
+entities = os.path.join(folder, "..", "..", "Encoders", "Tokenizers", "Unicode", "HtmlEntities.txt")
+with open(entities, "w", encoding="ascii", newline="\n") as out:
     out.write("# The named character references of HTML 5, written by unicode-tables.py. A name without a semicolon stands without one too.\n")
     for name, text in sorted(html.entities.html5.items()):
         out.write(f"{name} {' '.join(f'{ord(t):X}' for t in text)}\n")
