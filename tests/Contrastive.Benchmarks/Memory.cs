@@ -7,6 +7,9 @@ internal static class Memory
 {
     public static long Resident() => Status("VmRSS:");
 
+    /// <summary>Without files in the address space, which the system can drop.</summary>
+    public static long Anonymous() => Status("RssAnon:");
+
     public static long Peak() => Status("VmHWM:");
 
     /// <summary>Resets the peak to the current value.</summary>

@@ -12,6 +12,7 @@ Benchmark[] benchmarks =
     TrainingMemoryBenchmark.Entry,
     TextStepBenchmark.Entry,
     EncodingBenchmark.Entry,
+    SearchBenchmark.Entry,
 ];
 
 if (args is [var name, .. var arguments] && benchmarks.SingleOrDefault(benchmark => benchmark.Name == name) is { } chosen)

@@ -39,17 +39,34 @@ public sealed class ExactSearchTests
         Assert.Equal([0, 1, 2, 3], places[2].data<long>().ToArray());
     }
 
-    [Fact]
-    public void Items_of_the_query_s_own_group_are_not_found()
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Items_of_the_query_s_own_group_are_not_found(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var items = Numbers.Matrix([[5], [4], [3], [2]]);
+        var items = Numbers.Matrix([[5], [4], [3], [2]], type);
         var (scores, places) = ExactSearch.TopK(
-            Numbers.Matrix([[1], [1], [1]]), items, 3, tensor(new long[] { 7, 8, 9 }), tensor(new long[] { 7, 8, 7, 9 }));
+            Numbers.Matrix([[1], [1], [1]], type), items, 3, tensor(new long[] { 7, 8, 9 }), tensor(new long[] { 7, 8, 7, 9 }));
         Assert.Equal([1, 3, -1], places[0].data<long>().ToArray());
-        Assert.Equal(double.NegativeInfinity, scores[0, 2].item<double>());
+        Assert.Equal(double.NegativeInfinity, scores[0, 2].to(float64).item<double>());
         Assert.Equal([0, 2, 3], places[1].data<long>().ToArray());
         Assert.Equal([0, 1, 2], places[2].data<long>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float16)]
+    public void Single_and_half_precision_are_scored_in_float32(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var (queries, items) = (randn(30, 12).to(type), randn(200, 12).to(type));
+        var (scores, places) = ExactSearch.TopK(queries, items, 300);
+        var (expected, order) = queries.to(float64).mm(items.to(float64).t()).sort(1, true, true);
+        Assert.Equal((ScalarType.Float32, 200L), (scores.dtype, scores.size(1)));
+        Assert.True(allclose(expected, scores.to(float64), 1e-4, 1e-4));
+        Assert.True((order == places).to(float32).mean().item<float>() > 0.99);
     }
 
     [Fact]
@@ -67,7 +84,9 @@ public sealed class ExactSearchTests
     {
         using var scope = NewDisposeScope();
         var (queries, items) = (ones(3, 2), ones(9, 2));
-        BadInput.Refused("expected 1 to 9", () => ExactSearch.TopK(queries, items, 10));
+        BadInput.Refused("topK", () => ExactSearch.TopK(queries, items, 0));
+        BadInput.Refused("nothing to search", () => ExactSearch.TopK(queries, ones(0, 2), 1));
+        BadInput.Refused("Row 2 of queries", () => ExactSearch.TopK(tensor(new float[,] { { 1, 1 }, { 1, 1 }, { 1, float.NaN } }), items, 1));
         BadInput.Refused("[9, 3]", () => ExactSearch.TopK(queries, ones(9, 3), 1));
         BadInput.Refused("Float64", () => ExactSearch.TopK(queries, items.to(float64), 1));
         BadInput.Refused("both or neither", () => ExactSearch.TopK(queries, items, 1, arange(3)));

@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Contrastive.Retrieval;
+
+/// <summary>
+/// One thread's way over the items. A tile of items stays in the cache while all queries are multiplied with it; scores are compared with
+/// the queries' thresholds as soon as they are there, a register at once, and nearly none passes.
+/// </summary>
+internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes<T>
+{
+    /// <summary>Bytes of items in a tile: within the second-level cache of common processors.</summary>
+    private const int TileBytes = 1 << 17;
+
+    private readonly VectorRows _items;
+    private readonly QueryPanels<T> _queries;
+    private readonly GroupFilter? _groups;
+    private readonly int _tile;
+    private readonly float* _scratch, _last, _scores;
+
+    public ExactScan(VectorRows items, QueryPanels<T> queries, int count, int topK, GroupFilter? groups)
+    {
+        (_items, _queries, _groups) = (items, queries, groups);
+        Best = new BestScores(count, queries.Padding, topK);
+        _tile = Math.Max(TileBytes / sizeof(float) / items.Dimension / DotProducts.Items, 1) * DotProducts.Items;
+        _scratch = (float*)NativeMemory.AlignedAlloc((nuint)_tile * (nuint)items.Dimension * sizeof(float), 64);
+        _last = (float*)NativeMemory.AlignedAlloc((nuint)(DotProducts.Items * items.Dimension) * sizeof(float), 64);
+        _scores = (float*)NativeMemory.AlignedAlloc((nuint)(DotProducts.Items * DotProducts.MostRegisters * T.Count) * sizeof(float), 64);
+    }
+
+    public BestScores Best { get; }
+
+    /// <summary>Scores the items from <paramref name="start"/> until before <paramref name="end"/>.</summary>
+    public void Run(int start, int end)
+    {
+        for (var at = start; at < end; at += _tile)
+        {
+            var count = Math.Min(_tile, end - at);
+            var rows = _items.Read(at, count, _scratch);
+            foreach (var panel in _queries.All)
+                Score(panel, at, rows, count);
+        }
+    }
+
+    public void Dispose()
+    {
+        Best.Dispose();
+        NativeMemory.AlignedFree(_scratch);
+        NativeMemory.AlignedFree(_last);
+        NativeMemory.AlignedFree(_scores);
+    }
+
+    private void Score(Panel panel, int first, float* rows, int count)
+    {
+        var dimension = _items.Dimension;
+        var values = _queries.Values(panel);
+        var whole = count - count % DotProducts.Items;
+        for (var row = 0; row < whole; row += DotProducts.Items)
+        {
+            DotProducts.Compute<T>(rows + (long)row * dimension, values, dimension, panel.Registers, _scores);
+            Select(panel, first + row, DotProducts.Items);
+        }
+
+        if (whole == count)
+            return;
+        // The last rows, with zeros after them.
+        var last = new Span<float>(_last, DotProducts.Items * dimension);
+        new Span<float>(rows + (long)whole * dimension, (count - whole) * dimension).CopyTo(last);
+        last[((count - whole) * dimension)..].Clear();
+        DotProducts.Compute<T>(_last, values, dimension, panel.Registers, _scores);
+        Select(panel, first + whole, count - whole);
+    }
+
+    private void Select(Panel panel, int first, int count)
+    {
+        var factors = _items.Factors;
+        var scores = _scores;
+        for (var item = first; item < first + count; item++)
+        {
+            for (var register = 0; register < panel.Registers; register++, scores += T.Count)
+            {
+                var lanes = T.Load(scores);
+                if (factors is not null)
+                    T.Store(lanes = T.Multiply(lanes, T.All(factors[item])), scores);
+                var query = panel.First + register * T.Count;
+                for (var passed = T.Greater(lanes, T.Load(Best.Thresholds + query)); passed != 0; passed &= passed - 1)
+                {
+                    var lane = BitOperations.TrailingZeroCount(passed);
+                    if (_groups is null || !_groups.Excludes(query + lane, item))
+                        Best.Keep(query + lane, scores[lane], item);
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Leaves out the items of a query's own group.</summary>
+/// <param name="queries">The group of each query, <c>[Q]</c>.</param>
+/// <param name="items">The group of each item, <c>[N]</c>.</param>
+/// <param name="first">The query that is number 0.</param>
+internal sealed class GroupFilter(long[] queries, long[] items, int first = 0)
+{
+    public GroupFilter From(int start) => new(queries, items, first + start);
+
+    public bool Excludes(int query, int item) => queries[first + query] == items[item];
+}

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace Contrastive.Retrieval;
+
+/// <summary>Float32 rows that become more, in blocks of memory of which none is ever moved.</summary>
+internal sealed unsafe class GrowingRows(int dimension, bool hasFactors) : VectorRows(dimension)
+{
+    private readonly List<nint> _blocks = [];
+    private float[]? _factors = hasFactors ? new float[ExactEngine.Part] : null;
+    private int _count;
+
+    public override int Count => _count;
+
+    public override float[]? Factors => _factors;
+
+    public override float* Read(int start, int count, float* scratch) =>
+        (float*)_blocks[start / ExactEngine.Part] + (long)(start % ExactEngine.Part) * Dimension;
+
+    /// <summary>Sets a row, or adds one where <paramref name="row"/> is their number.</summary>
+    public void Set(int row, float* values, float factor)
+    {
+        if (row == _count)
+            Grow();
+        NativeMemory.Copy(values, Read(row, 1, null), (nuint)Dimension * sizeof(float));
+        if (_factors is not null)
+            _factors[row] = factor;
+    }
+
+    public override void Dispose()
+    {
+        foreach (var block in _blocks)
+            NativeMemory.Free((void*)block);
+        _blocks.Clear();
+        _count = 0;
+        base.Dispose();
+    }
+
+    private void Grow()
+    {
+        if (_count == _blocks.Count * ExactEngine.Part)
+            _blocks.Add((nint)NativeMemory.Alloc((nuint)ExactEngine.Part * (nuint)Dimension * sizeof(float)));
+        _count++;
+        if (_factors?.Length < _count)
+            Array.Resize(ref _factors, 2 * _factors.Length);
+    }
+}
