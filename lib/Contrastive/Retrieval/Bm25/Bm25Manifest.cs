@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Reflection;
+using Lucene.Net.Index;
+using LuceneDirectory = Lucene.Net.Store.Directory;
+
+namespace Contrastive.Retrieval;
+
+/// <summary>What an index remembers of how it was built, beside Lucene's own files.</summary>
+internal sealed class Bm25Manifest
+{
+    private const string Format = "1";
+
+    private static readonly string Lucene = typeof(IndexWriter).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private readonly Bm25Options _options;
+
+    public Bm25Manifest(Bm25Options options) => _options = options;
+
+    public IDictionary<string, string> Entries => new Dictionary<string, string>
+    {
+        ["format"] = Format,
+        ["lucene"] = Lucene,
+        [nameof(Bm25Options.K1)] = _options.K1.ToString("R", CultureInfo.InvariantCulture),
+        [nameof(Bm25Options.B)] = _options.B.ToString("R", CultureInfo.InvariantCulture),
+        [nameof(Bm25Options.Fields)] = _options.Fields.ToString(),
+        [nameof(Bm25Options.Analyzer)] = _options.Analyzer.ToString(),
+        [nameof(Bm25Options.KeepsPassages)] = _options.KeepsPassages.ToString(),
+    };
+
+    /// <summary>Opens Lucene's part, with errors that say what to do.</summary>
+    public static DirectoryReader Open(LuceneDirectory directory, string name)
+    {
+        try
+        {
+            return DirectoryReader.Open(directory);
+        }
+        catch (IndexNotFoundException error)
+        {
+            throw new InvalidDataException($"{name}: it holds no index; make one with Bm25Index.Build.", error);
+        }
+        catch (Exception error) when (error is IndexFormatTooNewException or IndexFormatTooOldException)
+        {
+            throw new InvalidDataException($"{name}: another version of Lucene wrote this index ({error.Message}); this is Lucene.Net {Lucene}: build it again.", error);
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new InvalidDataException($"{name}: the index is damaged ({error.Message}); build it again.", error);
+        }
+    }
+
+    public static Bm25Manifest Read(DirectoryReader reader, string name)
+    {
+        var entries = reader.IndexCommit.UserData;
+        string Entry(string key) => entries.TryGetValue(key, out var value)
+            ? value
+            : throw new InvalidDataException($"{name}: it is an index of Lucene, but Bm25Index did not make it ('{key}' is missing); build one with Bm25Index.Build.");
+        foreach (var (key, ours) in ((string, string)[])[("format", Format), ("lucene", Lucene)])
+        {
+            if (Entry(key) != ours)
+                throw new InvalidDataException($"{name}: the index has {key} {Entry(key)}, this library {ours}; build it again.");
+        }
+
+        return new Bm25Manifest(new Bm25Options
+        {
+            K1 = double.Parse(Entry(nameof(Bm25Options.K1)), CultureInfo.InvariantCulture),
+            B = double.Parse(Entry(nameof(Bm25Options.B)), CultureInfo.InvariantCulture),
+            Fields = Enum.Parse<Bm25Fields>(Entry(nameof(Bm25Options.Fields))),
+            Analyzer = Enum.Parse<Bm25Analyzer>(Entry(nameof(Bm25Options.Analyzer))),
+            KeepsPassages = bool.Parse(Entry(nameof(Bm25Options.KeepsPassages))),
+        });
+    }
+
+    /// <summary>The options to search with: those asked for, where the index as it was built allows them.</summary>
+    public Bm25Options Opened(string name, Bm25Options? asked)
+    {
+        if (asked is null)
+            return _options;
+        var isJoined = asked.Fields == Bm25Fields.Joined;
+        if (isJoined != (_options.Fields == Bm25Fields.Joined))
+            throw Differs(name, nameof(asked.Fields), _options.Fields, asked.Fields);
+        if (asked.Analyzer != _options.Analyzer)
+            throw Differs(name, nameof(asked.Analyzer), _options.Analyzer, asked.Analyzer);
+        if (asked.KeepsPassages != _options.KeepsPassages)
+            throw Differs(name, nameof(asked.KeepsPassages), _options.KeepsPassages, asked.KeepsPassages);
+        return asked;
+    }
+
+    private static InvalidDataException Differs(string name, string option, object built, object asked) =>
+        new($"{name}: the index was built with {option} {built}, and is opened with {asked}; build it again, or open it with {built}.");
+}

@@ -1,0 +1,68 @@
+using Contrastive.Torch;
+
+namespace Contrastive.Retrieval;
+
+/// <summary>
+/// How <see cref="Bm25Index"/> weighs words, which parts of a passage it compares and how it finds words. The score of a passage, for a
+/// question of words t (Robertson and Zaragoza 2009, equations 3.9 and 3.15, as Lucene 4.8 computes them; n(t) of N passages hold t, which
+/// occurs f times in this one of length L, where the mean length is A):
+/// <code>score = Σₜ ln(1 + (N − n(t) + 0.5) / (n(t) + 0.5)) · (k1 + 1) · f / (f + k1 · (1 − b + b · L / A))</code>
+/// Lucene keeps L in one byte, exact to about an eighth.
+/// </summary>
+public sealed record Bm25Options
+{
+    /// <summary>How much a word gains by occurring again: at 0 it only matters whether it occurs. It can be changed when an index is
+    /// opened.</summary>
+    /// <value>At least 0. The default is 1.2, Lucene's; Anserini, and so most published baselines, has 0.9.</value>
+    public double K1 { get; init; } = 1.2;
+
+    /// <summary>How much a long passage is held to its length: 0 not at all, 1 fully. It can be changed when an index is opened.</summary>
+    /// <value>In [0, 1]. The default is 0.75, Lucene's; Anserini has 0.4.</value>
+    public double B { get; init; } = 0.75;
+
+    /// <summary>How title and text are compared with a question.</summary>
+    /// <value>The default is <see cref="Bm25Fields.Better"/>.</value>
+    public Bm25Fields Fields { get; init; } = Bm25Fields.Better;
+
+    /// <summary>How words are found, in passages and questions alike.</summary>
+    /// <value>The default is <see cref="Bm25Analyzer.English"/>.</value>
+    public Bm25Analyzer Analyzer { get; init; } = Bm25Analyzer.English;
+
+    /// <summary>Whether the index keeps titles and texts, for <see cref="Bm25Index.Get"/>; without them it is a fraction of the size.</summary>
+    /// <value>The default is true.</value>
+    public bool KeepsPassages { get; init; } = true;
+
+    internal Bm25Options Checked()
+    {
+        Require.NotNegative(K1);
+        Require.Probability(B);
+        Require.Defined(Fields);
+        Require.Defined(Analyzer);
+        return this;
+    }
+}
+
+/// <summary>How BM25 compares title and text with a question.</summary>
+public enum Bm25Fields
+{
+    /// <summary>Each by itself, with lengths and frequencies of its own; the better score counts (a disjunction maximum, as in BEIR's
+    /// published baseline).</summary>
+    Better,
+
+    /// <summary>Each by itself; the scores are added (Anserini's "multifield").</summary>
+    Sum,
+
+    /// <summary>As one text, <see cref="Passage.Contents"/> (Anserini's "flat").</summary>
+    Joined,
+}
+
+/// <summary>How BM25 finds the words of a text. Either way accents are composed first (NFC), words are those of Unicode's word boundaries
+/// (UAX #29), they are lower-cased, and one of more than 255 characters is left out.</summary>
+public enum Bm25Analyzer
+{
+    /// <summary>Lucene's for English: without the possessive <c>'s</c> and 33 stop words, stemmed by Porter's algorithm.</summary>
+    English,
+
+    /// <summary>Words as they are: for other languages, and to see what stemming gives. Stop words count.</summary>
+    Plain,
+}
