@@ -41,7 +41,7 @@ public sealed class Bm25Index : IRetriever, IDisposable
         }
     }
 
-    /// <summary>What the index was built with, and K1 and B as they are now.</summary>
+    /// <summary>What the index was built with, with K1, B and TieBreaker as it was opened.</summary>
     public Bm25Options Options { get; }
 
     /// <summary>The number of passages, those without a word among them.</summary>
@@ -91,8 +91,8 @@ public sealed class Bm25Index : IRetriever, IDisposable
 
     /// <summary>Opens an index that <see cref="Build(IEnumerable{Passage}, string, Bm25Options, bool)"/> made.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="options">If null, what it was built with. Otherwise K1 and B, and <see cref="Bm25Fields.Better"/> or
-    /// <see cref="Bm25Fields.Sum"/>, are as given here; the rest must be as it was built.</param>
+    /// <param name="options">If null, what it was built with. Otherwise K1, B and TieBreaker are as given here; the rest must be as it was
+    /// built.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">It is no index, is damaged, or was built with another version, or with options that differ;
     /// the message says which.</exception>

@@ -23,6 +23,7 @@ internal sealed class Bm25Manifest
         ["lucene"] = Lucene,
         [nameof(Bm25Options.K1)] = _options.K1.ToString("R", CultureInfo.InvariantCulture),
         [nameof(Bm25Options.B)] = _options.B.ToString("R", CultureInfo.InvariantCulture),
+        [nameof(Bm25Options.TieBreaker)] = _options.TieBreaker.ToString("R", CultureInfo.InvariantCulture),
         [nameof(Bm25Options.Fields)] = _options.Fields.ToString(),
         [nameof(Bm25Options.Analyzer)] = _options.Analyzer.ToString(),
         [nameof(Bm25Options.KeepsPassages)] = _options.KeepsPassages.ToString(),
@@ -65,6 +66,7 @@ internal sealed class Bm25Manifest
         {
             K1 = double.Parse(Entry(nameof(Bm25Options.K1)), CultureInfo.InvariantCulture),
             B = double.Parse(Entry(nameof(Bm25Options.B)), CultureInfo.InvariantCulture),
+            TieBreaker = double.Parse(Entry(nameof(Bm25Options.TieBreaker)), CultureInfo.InvariantCulture),
             Fields = Enum.Parse<Bm25Fields>(Entry(nameof(Bm25Options.Fields))),
             Analyzer = Enum.Parse<Bm25Analyzer>(Entry(nameof(Bm25Options.Analyzer))),
             KeepsPassages = bool.Parse(Entry(nameof(Bm25Options.KeepsPassages))),
@@ -76,8 +78,7 @@ internal sealed class Bm25Manifest
     {
         if (asked is null)
             return _options;
-        var isJoined = asked.Fields == Bm25Fields.Joined;
-        if (isJoined != (_options.Fields == Bm25Fields.Joined))
+        if (asked.Fields != _options.Fields)
             throw Differs(name, nameof(asked.Fields), _options.Fields, asked.Fields);
         if (asked.Analyzer != _options.Analyzer)
             throw Differs(name, nameof(asked.Analyzer), _options.Analyzer, asked.Analyzer);

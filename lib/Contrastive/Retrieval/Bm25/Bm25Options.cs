@@ -21,8 +21,14 @@ public sealed record Bm25Options
     public double B { get; init; } = 0.75;
 
     /// <summary>How title and text are compared with a question.</summary>
-    /// <value>The default is <see cref="Bm25Fields.Better"/>.</value>
-    public Bm25Fields Fields { get; init; } = Bm25Fields.Better;
+    /// <value>The default is <see cref="Bm25Fields.Separate"/>.</value>
+    public Bm25Fields Fields { get; init; } = Bm25Fields.Separate;
+
+    /// <summary>With separate fields, how much the lower of the two scores adds to the higher: 0 nothing (the better field counts), 1 all of
+    /// it (their sum, Anserini's "multifield"). It can be changed when an index is opened.</summary>
+    /// <value>In [0, 1]. The default is 0.5, as in BEIR's published baseline (Elasticsearch's <c>best_fields</c> with
+    /// <c>tie_breaker</c> 0.5).</value>
+    public double TieBreaker { get; init; } = 0.5;
 
     /// <summary>How words are found, in passages and questions alike.</summary>
     /// <value>The default is <see cref="Bm25Analyzer.English"/>.</value>
@@ -36,6 +42,7 @@ public sealed record Bm25Options
     {
         Require.NotNegative(K1);
         Require.Probability(B);
+        Require.Probability(TieBreaker);
         Require.Defined(Fields);
         Require.Defined(Analyzer);
         return this;
@@ -45,12 +52,8 @@ public sealed record Bm25Options
 /// <summary>How BM25 compares title and text with a question.</summary>
 public enum Bm25Fields
 {
-    /// <summary>Each by itself, with lengths and frequencies of its own; the better score counts (a disjunction maximum, as in BEIR's
-    /// published baseline).</summary>
-    Better,
-
-    /// <summary>Each by itself; the scores are added (Anserini's "multifield").</summary>
-    Sum,
+    /// <summary>Each by itself, with lengths and frequencies of its own; <see cref="Bm25Options.TieBreaker"/> joins the two scores.</summary>
+    Separate,
 
     /// <summary>As one text, <see cref="Passage.Contents"/> (Anserini's "flat").</summary>
     Joined,

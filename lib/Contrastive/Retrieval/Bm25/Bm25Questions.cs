@@ -18,9 +18,8 @@ internal sealed class Bm25Questions(Bm25Options options) : IDisposable
         var words = Words(CanonicalForm.Compose(question));
         if (words.Count == 0)
             return null;
-        if (options.Fields == Bm25Fields.Better)
-            return new DisjunctionMaxQuery([.. _fields.Select(field => Any(Terms(field, words)))], 0);
-        return Any([.. _fields.SelectMany(field => Terms(field, words))]);
+        Query[] fields = [.. _fields.Select(field => Any(Terms(field, words)))];
+        return fields is [var joined] ? joined : new DisjunctionMaxQuery(fields, (float)options.TieBreaker);
     }
 
     public void Dispose() => _analyzer.Dispose();
