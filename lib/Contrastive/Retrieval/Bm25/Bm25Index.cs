@@ -89,7 +89,8 @@ public sealed class Bm25Index : IRetriever, IDisposable
         return Open(folder);
     }
 
-    /// <summary>Opens an index that <see cref="Build(IEnumerable{Passage}, string, Bm25Options, bool)"/> made.</summary>
+    /// <summary>Opens an index that <see cref="Build(IEnumerable{Passage}, string, Bm25Options, bool)"/> made. The lengths of its files are
+    /// checked, not all they hold.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="options">If null, what it was built with. Otherwise K1, B and TieBreaker are as given here; the rest must be as it was
     /// built.</param>
@@ -115,14 +116,8 @@ public sealed class Bm25Index : IRetriever, IDisposable
     public IReadOnlyList<IReadOnlyList<RankedItem>> Search(IReadOnlyList<string> queries, int topK)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ArgumentNullException.ThrowIfNull(queries);
+        Questions.Check(queries);
         Require.AtLeast(topK, 1);
-        for (var i = 0; i < queries.Count; i++)
-        {
-            if (queries[i] is null)
-                throw new ArgumentException($"queries[{i}] is null; expected a text.", nameof(queries));
-        }
-
         var results = new IReadOnlyList<RankedItem>[queries.Count];
         Parallel.For(0, queries.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, i => results[i] = Search(queries[i], topK));
         return results;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Lucene.Net.Index;
+using static System.FormattableString;
 using LuceneDirectory = Lucene.Net.Store.Directory;
 
 namespace Contrastive.Retrieval;
@@ -15,19 +16,25 @@ internal sealed class Bm25Manifest
 
     private readonly Bm25Options _options;
 
-    public Bm25Manifest(Bm25Options options) => _options = options;
+    private Bm25Manifest(Bm25Options options) => _options = options;
 
-    public IDictionary<string, string> Entries => new Dictionary<string, string>
+    /// <summary>What is kept of the options, and the lengths of the files as they are committed.</summary>
+    public static IDictionary<string, string> Entries(Bm25Options options, LuceneDirectory directory)
     {
-        ["format"] = Format,
-        ["lucene"] = Lucene,
-        [nameof(Bm25Options.K1)] = _options.K1.ToString("R", CultureInfo.InvariantCulture),
-        [nameof(Bm25Options.B)] = _options.B.ToString("R", CultureInfo.InvariantCulture),
-        [nameof(Bm25Options.TieBreaker)] = _options.TieBreaker.ToString("R", CultureInfo.InvariantCulture),
-        [nameof(Bm25Options.Fields)] = _options.Fields.ToString(),
-        [nameof(Bm25Options.Analyzer)] = _options.Analyzer.ToString(),
-        [nameof(Bm25Options.KeepsPassages)] = _options.KeepsPassages.ToString(),
-    };
+        using var reader = DirectoryReader.Open(directory);
+        return new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["lucene"] = Lucene,
+            ["files"] = string.Join(' ', DataFiles(reader).Select(file => Invariant($"{file} {directory.FileLength(file)}"))),
+            [nameof(Bm25Options.K1)] = options.K1.ToString("R", CultureInfo.InvariantCulture),
+            [nameof(Bm25Options.B)] = options.B.ToString("R", CultureInfo.InvariantCulture),
+            [nameof(Bm25Options.TieBreaker)] = options.TieBreaker.ToString("R", CultureInfo.InvariantCulture),
+            [nameof(Bm25Options.Fields)] = options.Fields.ToString(),
+            [nameof(Bm25Options.Analyzer)] = options.Analyzer.ToString(),
+            [nameof(Bm25Options.KeepsPassages)] = options.KeepsPassages.ToString(),
+        };
+    }
 
     /// <summary>Opens Lucene's part, with errors that say what to do.</summary>
     public static DirectoryReader Open(LuceneDirectory directory, string name)
@@ -62,6 +69,7 @@ internal sealed class Bm25Manifest
                 throw new InvalidDataException($"{name}: the index has {key} {Entry(key)}, this library {ours}; build it again.");
         }
 
+        CheckLengths(reader, Entry("files").Split(' '), name);
         return new Bm25Manifest(new Bm25Options
         {
             K1 = double.Parse(Entry(nameof(Bm25Options.K1)), CultureInfo.InvariantCulture),
@@ -86,6 +94,21 @@ internal sealed class Bm25Manifest
             throw Differs(name, nameof(asked.KeepsPassages), _options.KeepsPassages, asked.KeepsPassages);
         return asked;
     }
+
+    // Lucene notices some of the truncated files only when a search comes to what is missing.
+    private static void CheckLengths(DirectoryReader reader, string[] files, string name)
+    {
+        foreach (var file in files.Chunk(2))
+        {
+            var length = reader.Directory.FileLength(file[0]).ToString(CultureInfo.InvariantCulture);
+            if (length != file[1])
+                throw new InvalidDataException($"{name}: the index is damaged ({file[0]} has {length} bytes, expected {file[1]}); build it again.");
+        }
+    }
+
+    // The file of the commit itself, segments_N, is the one that is written last; Lucene checks its sum.
+    private static IEnumerable<string> DataFiles(DirectoryReader reader) =>
+        reader.IndexCommit.FileNames.Where(file => !file.StartsWith("segments", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static InvalidDataException Differs(string name, string option, object built, object asked) =>
         new($"{name}: the index was built with {option} {built}, and is opened with {asked}; build it again, or open it with {built}.");

@@ -46,7 +46,9 @@ internal sealed class Bm25Writer
             {
                 new Bm25Writer(options).Write(writer, passages);
                 writer.ForceMerge(1);
-                writer.SetCommitData(new Bm25Manifest(options).Entries);
+                writer.Commit();
+                RefuseTwice(directory);
+                writer.SetCommitData(Bm25Manifest.Entries(options, directory));
                 writer.Commit();
             }
             catch
@@ -55,8 +57,6 @@ internal sealed class Bm25Writer
                 throw;
             }
         }
-
-        RefuseTwice(directory);
     }
 
     private void Write(IndexWriter writer, IEnumerable<Passage> passages)
