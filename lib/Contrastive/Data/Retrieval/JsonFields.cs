@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Contrastive.Data;
+
+/// <summary>The fields of JSON objects, read token by token so that nothing but the values wanted is held.</summary>
+internal static class JsonFields
+{
+    /// <summary>Moves to the beginning of an object.</summary>
+    public static void Begin(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject && (!json.Read() || json.TokenType != JsonTokenType.StartObject))
+            throw new JsonException($"expected an object in braces, found {Kind(json.TokenType)}.");
+    }
+
+    /// <summary>Moves to the name of the object's next field; false at its end.</summary>
+    public static bool Next(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>The text of the field; empty for null.</summary>
+    public static string Text(ref Utf8JsonReader json)
+    {
+        var name = json.GetString();
+        json.Read();
+        return json.TokenType switch
+        {
+            JsonTokenType.String => Decoded(ref json, name),
+            JsonTokenType.Null => "",
+            _ => throw new JsonException($"'{name}' is {Kind(json.TokenType)}; expected text."),
+        };
+    }
+
+    /// <summary>The name that the field gives: a text that is not empty, or a number as it is written.</summary>
+    public static string Id(ref Utf8JsonReader json)
+    {
+        var name = json.GetString();
+        json.Read();
+        return json.TokenType switch
+        {
+            JsonTokenType.String when Decoded(ref json, name) is { Length: > 0 } id => id,
+            JsonTokenType.String => throw new JsonException($"'{name}' is empty; expected a name."),
+            JsonTokenType.Number => Encoding.UTF8.GetString(json.ValueSpan),
+            _ => throw new JsonException($"'{name}' is {Kind(json.TokenType)}; expected a name or a number."),
+        };
+    }
+
+    /// <summary>The value of a field that must be there.</summary>
+    public static T Required<T>(T? value, string name) where T : class => value ?? throw new JsonException($"there is no '{name}'.");
+
+    /// <summary>An error as a clause: what is wrong and, for what is not JSON at all, where.</summary>
+    public static string What(JsonException error)
+    {
+        if (error.BytePositionInLine is not { } bytes)
+            return error.Message;
+        var reason = error.Message.Split(" LineNumber:")[0].TrimEnd('.', ' ');
+        return string.Create(CultureInfo.InvariantCulture, $"it is not JSON: {reason} (after {bytes:N0} bytes).");
+    }
+
+    /// <summary>What a value is, in words.</summary>
+    public static string Kind(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "true or false",
+        JsonTokenType.Null => "null",
+        _ => "nothing",
+    };
+
+    private static string Decoded(ref Utf8JsonReader json, string? name)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException($"'{name}' holds half a character: an escape such as \\ud83d without the half that belongs to it.");
+        }
+    }
+}
