@@ -61,11 +61,11 @@ public sealed class Bm25IndexTests
     [InlineData("the of and")]
     [InlineData("?!… \"")]
     [InlineData("zebra")]
-    [InlineData("\ud800")]
     public void A_question_without_a_known_word_finds_nothing(string question)
     {
         using var index = Bm25Index.Build(Animals);
         Assert.Empty(Ids(index, question));
+        Assert.Empty(Ids(index, "\ud800"));
     }
 
     [Theory]
