@@ -121,7 +121,7 @@ public sealed class PairedTest
         return string.Create(culture, $"{name}{FirstMean:F4} vs {SecondMean:F4}: {Signed(Difference)} [{Signed(Low)}, {Signed(High)}], {p} ")
             + string.Create(culture, $"({(IsExact ? "exact randomization" : "randomization")}, {Queries} queries: {Better} better, {Worse} worse, {Equal} equal)");
 
-        string Signed(double value) => value.ToString("+0.0000;−0.0000", culture);
+        string Signed(double value) => (Math.Round(value, 4) + 0.0).ToString("+0.0000;−0.0000", culture); // + 0.0: no negative zero
     }
 
     private static PairedTest Of(double[] first, double[] second, string measure, Resampling? resampling, Func<int, string> name)

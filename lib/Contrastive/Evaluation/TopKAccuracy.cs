@@ -7,7 +7,7 @@ namespace Contrastive.Evaluation;
 /// Top-k accuracy as DPR reports it (Karpukhin et al. 2020, section 5.1): the share of questions for which any of the first k passages is a
 /// hit. What a hit is, is asked of a function: the passage holds an answer, or it is a gold passage. It is asked once for all k, and for each
 /// question only up to the first hit.
-/// <code>TopKAccuracy.OfGold(results, gold).At(1, 5, 20, 100)</code>
+/// <code>TopKAccuracy.OfAnswers(results, answers, passages).At(1, 5, 20, 100)</code>
 /// </summary>
 public sealed class TopKAccuracy
 {
@@ -41,6 +41,27 @@ public sealed class TopKAccuracy
             throw new ArgumentException($"There are gold passages for {gold.Count} questions and results for {results.Count}; expected as many.", nameof(gold));
         var right = gold.Select(ids => ids.ToHashSet(StringComparer.Ordinal)).ToArray();
         return Of(results, (question, id) => right[question].Contains(id));
+    }
+
+    /// <summary>Looks for the first passage of each question that holds one of its answers, as <see cref="AnswerMatcher"/> decides it. As in
+    /// DPR, the text of a passage counts and its title does not.</summary>
+    /// <param name="results">For each question its passages, best first; a question may have none.</param>
+    /// <param name="answers">For each question the answers, any of which counts.</param>
+    /// <param name="passages">The passages by their ids, at least those that were found.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Of"/>, there are not as many questions with answers as with results, or a passage
+    /// that was found is missing.</exception>
+    public static TopKAccuracy OfAnswers(
+        IReadOnlyList<IReadOnlyList<RankedItem>> results, IReadOnlyList<IReadOnlyList<string>> answers, IReadOnlyDictionary<string, Passage> passages)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(passages);
+        if (answers.Count != results.Count)
+            throw new ArgumentException($"There are answers for {answers.Count} questions and results for {results.Count}; expected as many.", nameof(answers));
+        var matchers = answers.Select(all => new AnswerMatcher(all)).ToArray();
+        return Of(results, (question, id) => matchers[question].OccursIn(
+            passages.TryGetValue(id, out var passage) ? passage.Text
+                : throw new ArgumentException(FormattableString.Invariant($"Question {question}: there is no passage '{id}', which was found."), nameof(passages))));
     }
 
     /// <summary>The share of questions with a hit among the first k, in [0, 1]. Where fewer than k passages were searched for, it is that of

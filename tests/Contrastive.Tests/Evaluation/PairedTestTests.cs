@@ -105,6 +105,7 @@ public sealed class PairedTestTests
     {
         var test = PairedTest.Of([0.5, 0.75, 0.5, 1], [0.5, 0.5, 0.75, 0], "nDCG@10");
         Assert.Equal("nDCG@10 0.6875 vs 0.4375: +0.2500 [−0.1250, +0.7500], p = 0.75 (exact randomization, 4 queries: 2 better, 1 worse, 1 equal)", test.ToString());
+        Assert.Contains(": +0.0000 [+0.0000, +0.0000], p = 0.5 ", PairedTest.Of([1 - 1e-8, 1 - 1e-8], [1, 1]).ToString(), StringComparison.Ordinal);
         double[] ones = [.. Enumerable.Repeat(1.0, 40)], zeros = new double[40];
         Assert.Equal("0.0000 vs 1.0000: −1.0000 [−1.0000, −1.0000], p < 0.0001 (randomization, 40 queries: 0 better, 40 worse, 0 equal)", PairedTest.Of(zeros, ones).ToString());
     }

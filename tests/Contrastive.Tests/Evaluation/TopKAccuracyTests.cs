@@ -68,6 +68,22 @@ public sealed class TopKAccuracyTests
     }
 
     [Fact]
+    public void By_answer_a_passage_counts_whose_text_holds_one_and_its_title_does_not()
+    {
+        var passages = new[]
+        {
+            new Passage("a", "Paris", "A city on the Seine."),
+            new Passage("b", "Seine", "It flows through PARIS , and on."),
+            new Passage("c", "Party", "A party in Parisian style."),
+            new Passage("d", "", "Nothing."),
+        }.ToDictionary(passage => passage.Id);
+        Assert.Equal([2, 2, null, 1], TopKAccuracy.OfAnswers(Results, [["Lyon", "Paris"], ["seine"], ["Paris"], ["nothing ."]], passages).Ranks);
+        Assert.Equal([null, null, null, null], TopKAccuracy.OfAnswers(Results, [[], [" "], ["Paris"], ["art"]], passages).Ranks);
+        BadInput.Refused("Question 3: there is no passage 'd'", () => TopKAccuracy.OfAnswers(Results, [[""], [""], [""], [""]], passages.Where(entry => entry.Key != "d").ToDictionary()));
+        BadInput.Refused("answers for 1 questions and results for 4", () => TopKAccuracy.OfAnswers(Results, [["Paris"]], passages));
+    }
+
+    [Fact]
     public void Bad_input_is_refused_with_the_question()
     {
         BadInput.Refused("no questions", () => TopKAccuracy.Of([], (_, _) => true));
