@@ -7,7 +7,7 @@ namespace Contrastive.Retrieval;
 /// question of words t (Robertson and Zaragoza 2009, equations 3.9 and 3.15, as Lucene 4.8 computes them; n(t) of N passages hold t, which
 /// occurs f times in this one of length L, where the mean length is A):
 /// <code>score = Σₜ ln(1 + (N − n(t) + 0.5) / (n(t) + 0.5)) · (k1 + 1) · f / (f + k1 · (1 − b + b · L / A))</code>
-/// Lucene keeps L in one byte, exact to about an eighth.
+/// Lucene keeps L in one byte, rounded up by at most 27 %.
 /// </summary>
 public sealed record Bm25Options
 {

@@ -57,6 +57,7 @@ public sealed class Bm25FolderTests
     {
         using var folder = new TemporaryFolder();
         Assert.Throws<ArgumentException>(() => Bm25Index.Build([.. Two, Two[0]], folder.At("index")));
+        Assert.Throws<InvalidDataException>(() => Bm25Index.Build(Two.Concat(Enumerable.Range(0, 1).Select<int, Passage>(_ => throw new InvalidDataException())), folder.At("index")));
         Assert.Empty(folder.Names);
         Bm25Index.Build(Two, folder.At("index")).Dispose();
         var names = folder.Names;

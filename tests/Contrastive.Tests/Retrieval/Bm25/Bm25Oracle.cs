@@ -2,7 +2,7 @@ using Contrastive.Retrieval;
 
 namespace Contrastive.Tests.Retrieval;
 
-/// <summary>BM25 as loops over short passages, whose lengths (1, 2 and 4 words, or none) Lucene's byte keeps exactly.</summary>
+/// <summary>BM25 as loops over short passages, whose lengths (1, 4 and 16 words, or none) Lucene's byte keeps exactly.</summary>
 internal static class Bm25Oracle
 {
     private static readonly int[] Lengths = [1, 4, 16];
@@ -12,7 +12,7 @@ internal static class Bm25Oracle
     {
         var random = new Random(seed);
         string Words(int length) => string.Join(' ', Enumerable.Range(0, length).Select(_ => $"w{random.Next(random.Next(1, 9))}"));
-        // Title and text of 0 and 1, 1 and 0, 4 and 0, 0 and 16: their joined lengths are exact too.
+        // Only one of title and text has words, so that their joined length is exact too.
         return [.. Enumerable.Range(0, count).Select(i => i % 2 == 0
             ? new Passage($"p{i}", "", Words(Lengths[i / 2 % 3]))
             : new Passage($"p{i}", Words(Lengths[i / 2 % 3]), ""))];
