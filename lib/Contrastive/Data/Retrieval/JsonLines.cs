@@ -13,7 +13,7 @@ internal static class JsonLines
     /// what is wrong.</exception>
     public static IEnumerable<(int Line, T Value)> Read<T>(StreamedFile file, Parser<T> parse)
     {
-        using var lines = new LineReader(file.Label, file.Open());
+        using var lines = new LineReader(file);
         while (lines.Next())
         {
             if (!lines.Line.Trim(" \t"u8).IsEmpty)

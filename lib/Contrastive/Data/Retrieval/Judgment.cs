@@ -19,7 +19,7 @@ internal readonly record struct Judgment(TextLine Line, string Query, string Doc
     /// <exception cref="InvalidDataException">A line is wrong, and the message says which.</exception>
     public static IEnumerable<Judgment> Read(StreamedFile file)
     {
-        using var lines = new LineReader(file.Label, file.Open());
+        using var lines = new LineReader(file);
         bool? isTrec = null;
         while (lines.Next())
         {

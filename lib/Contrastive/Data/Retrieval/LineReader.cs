@@ -7,74 +7,48 @@ namespace Contrastive.Data;
 /// The lines of a UTF-8 stream, one held at a time, however long the stream is. Lines end with a line feed, or a carriage return and a
 /// line feed; one at the very end starts no further line. A byte-order mark at the beginning is skipped.
 /// </summary>
-internal sealed class LineReader(string file, Stream content) : IDisposable
+internal sealed class LineReader(StreamedFile file) : IDisposable
 {
-    /// <summary>A line of a gibibyte is no line: a guard against compressed files that never end one.</summary>
-    private const int LongestLine = 1 << 30;
-
-    private byte[] _buffer = new byte[1 << 16];
-    private int _start, _length, _next, _filled;
+    private readonly StreamWindow _window = new(file);
+    private int _length, _passed;
 
     /// <summary>The number of the current line, from 1.</summary>
     public int Number { get; private set; }
 
     /// <summary>The current line without its end, until <see cref="Next"/> is called again.</summary>
-    public ReadOnlySpan<byte> Line => _buffer.AsSpan(_start, _length);
+    public ReadOnlySpan<byte> Line => _window.Held[.._length];
 
     /// <summary>Moves to the next line; false where there is none.</summary>
-    /// <exception cref="InvalidDataException">The line is not UTF-8 or far too long, or the compressed file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The line is not UTF-8 or longer than a gibibyte, or the compressed file is damaged.</exception>
     public bool Next()
     {
-        var searched = _next;
-        while (true)
+        _window.Pass(_passed);
+        (_length, _passed) = (0, 0);
+        for (var searched = 0; ;)
         {
-            var end = _buffer.AsSpan(searched, _filled - searched).IndexOf((byte)'\n');
+            var end = _window.Held[searched..].IndexOf((byte)'\n');
             if (end >= 0)
                 return Take(searched + end, searched + end + 1);
-            var held = _filled - _next;
-            if (!Fill())
-                return held > 0 && Take(_filled, _filled);
-            searched = _next + held;
+            searched = _window.Held.Length;
+            if (!_window.Fill())
+                return searched > 0 && Take(searched, searched);
         }
     }
 
     /// <summary>The current line as text.</summary>
-    public TextLine Text() => new(file, Number, Encoding.UTF8.GetString(Line));
+    public TextLine Text() => new(file.Label, Number, Encoding.UTF8.GetString(Line));
 
     /// <summary>An error that says where and what is wrong.</summary>
-    public InvalidDataException Wrong(string what) => new TextLine(file, Number, "").Wrong(what);
+    public InvalidDataException Wrong(string what) => new TextLine(file.Label, Number, "").Wrong(what);
 
-    public void Dispose() => content.Dispose();
+    public void Dispose() => _window.Dispose();
 
-    private bool Take(int end, int next)
+    private bool Take(int length, int passed)
     {
-        (_start, _next) = (_next, next);
+        (_length, _passed) = (length, passed);
         Number++;
-        if (Number == 1 && _buffer.AsSpan(_start, end - _start).StartsWith("\uFEFF"u8))
-            _start += 3;
-        _length = end - _start;
         if (Line.EndsWith("\r"u8))
             _length--;
         return Utf8.IsValid(Line) ? true : throw Wrong("it is not UTF-8.");
-    }
-
-    /// <summary>Reads more behind what is held, which moves to the front; false at the end.</summary>
-    private bool Fill()
-    {
-        var held = _buffer.AsSpan(_next, _filled - _next);
-        var target = _buffer;
-        if (held.Length == _buffer.Length)
-        {
-            if (held.Length >= LongestLine)
-                throw new TextLine(file, Number + 1, "").Wrong("it is longer than a gibibyte.");
-            target = GC.AllocateUninitializedArray<byte>(2 * held.Length);
-        }
-
-        held.CopyTo(target);
-        (_buffer, _next, _filled) = (target, 0, held.Length);
-        var count = 0;
-        GZipFile.Reading(file, () => count = content.Read(_buffer, _filled, _buffer.Length - _filled));
-        _filled += count;
-        return count > 0;
     }
 }

@@ -30,7 +30,7 @@ public sealed class LineReaderTests
         var line = new byte[1000];
         line.AsSpan(0, 999).Fill((byte)'a');
         line[999] = (byte)'\n';
-        using var lines = new LineReader("many", new Repeated(line, 50_000));
+        using var lines = new LineReader(new StreamedFile("many", () => new Repeated(line, 50_000)));
         var before = GC.GetAllocatedBytesForCurrentThread();
         var count = 0;
         while (lines.Next())
@@ -61,7 +61,7 @@ public sealed class LineReaderTests
 
     private static List<(int Number, string Text)> Read(Stream content)
     {
-        using var lines = new LineReader("file", content);
+        using var lines = new LineReader(new StreamedFile("file", () => content));
         var all = new List<(int, string)>();
         while (lines.Next())
             all.Add((lines.Number, lines.Text().Text));
