@@ -27,7 +27,7 @@ public static class BeirSet
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var isItself = File.Exists(path) && !IsZip(path);
-        return JsonLines.Read(isItself ? StreamedFile.At(path) : Open(path).CorpusFile(), ParsePassage).Select(line => line.Value);
+        return JsonLines.Read(isItself ? StreamedFile.At(path) : Open(path, StreamedFile.Limits).CorpusFile(), ParsePassage).Select(line => line.Value);
     }
 
     /// <summary>

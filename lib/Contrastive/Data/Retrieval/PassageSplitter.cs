@@ -7,8 +7,8 @@ namespace Contrastive.Data;
 /// Cuts an article into passages of equal length: disjoint blocks of 100 words, each with the article's title, as DPR does (Karpukhin et
 /// al. 2020, section 4.1, after Wang et al. 2019).
 /// </summary>
-/// <remarks>A word is what stands between white space; the words of a block are those of the text, with one space between them. The last
-/// block is as short as what is left.</remarks>
+/// <remarks>A word is what stands between white space; the words of a block are those of the text, with one space between them. The
+/// paper does not say what becomes of a shorter rest; here it is the last passage.</remarks>
 public static class PassageSplitter
 {
     /// <summary>The passages of an article, called <c>ID-0</c>, <c>ID-1</c> and so on. A text without words has none.</summary>

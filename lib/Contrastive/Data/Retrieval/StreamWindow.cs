@@ -19,7 +19,8 @@ internal sealed class StreamWindow : IDisposable
     public StreamWindow(StreamedFile file)
     {
         (_file, _content) = (file.Label, file.Open());
-        _read = () => _count = _content.Read(_buffer, _filled, _buffer.Length - _filled);
+        // A full buffer each time: whoever begins an element anew then does so only as often as it doubles.
+        _read = () => _count = _content.ReadAtLeast(_buffer.AsSpan(_filled), _buffer.Length - _filled, throwOnEndOfStream: false);
     }
 
     /// <summary>What has been read and not been passed, until <see cref="Fill"/> is called again.</summary>

@@ -6,7 +6,7 @@ namespace Contrastive.Data;
 internal sealed record StreamedFile(string Label, Func<Stream> Open)
 {
     /// <summary>Of a stream nothing is held, so the limit guards only against one that never ends: a tebibyte.</summary>
-    private static readonly UnpackLimits Limits = new() { Bytes = 1L << 40 };
+    public static readonly UnpackLimits Limits = new() { Bytes = 1L << 40 };
 
     /// <summary>A file by itself, compressed with gzip or not.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
