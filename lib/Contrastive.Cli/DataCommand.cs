@@ -28,7 +28,7 @@ internal static class DataCommand
     {
         var names = new Argument<string[]>("name") { Description = "One or more names from 'contrastive data list'.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("get", "Download data sets into the data folder: resumed, checked by SHA-256, unpacked where needed.") { names };
-        command.SetAction((result, cancellation) => Guard(async () =>
+        command.SetAction((result, cancellation) => Failures.Report(async () =>
         {
             using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
             client.DefaultRequestHeaders.UserAgent.ParseAdd("contrastive-notebooks");
@@ -38,7 +38,7 @@ internal static class DataCommand
             }
 
             return 0;
-        }));
+        }, "Stopped. What was downloaded is kept; run the command again to resume."));
         return command;
     }
 
@@ -46,28 +46,8 @@ internal static class DataCommand
     {
         var name = new Argument<string?>("name") { Description = "A name from 'contrastive data list'; all that are there if left out.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("verify", "Compare the files in the data folder with the catalog's SHA-256.") { name };
-        command.SetAction((result, _) => Guard(() => Task.FromResult(
+        command.SetAction((result, _) => Failures.Report(() => Task.FromResult(
             DataVerify.Run(Terminal.Output, result.GetValue(name) is { } one ? Catalog.Find(one) : null, Catalog.Entries, DataFolder.Default))));
         return command;
-    }
-
-    /// <summary>Expected errors with data are reported in one line, not as a stack trace.</summary>
-    private static async Task<int> Guard(Func<Task<int>> action)
-    {
-        try
-        {
-            return await action().ConfigureAwait(false);
-        }
-        catch (Exception problem) when (problem is ArgumentException or IOException or InvalidDataException or InvalidOperationException
-            or HttpRequestException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync(problem.Message.Split(" (Parameter '")[0]).ConfigureAwait(false);
-            return 1;
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("Stopped. What was downloaded is kept; run the command again to resume.").ConfigureAwait(false);
-            return 130;
-        }
     }
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Contrastive.Cli;
+using Contrastive.Cli.Search;
 
 // One file per command; each offers `Create()`.
 var root = new RootCommand("Contrastive.Notebooks: contrastive learning in C# notebooks that run from the command line.")
 {
     RunCommand.Create(),
+    SearchCommand.Create(),
     DataCommand.Create(),
     ResultsCommand.Create(),
     DoctorCommand.Create(),

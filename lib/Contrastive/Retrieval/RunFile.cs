@@ -9,7 +9,7 @@ namespace Contrastive.Retrieval;
 /// Results in TREC's form, which trec_eval reads: <c>query Q0 document rank score tag</c>, a line for each document found.
 /// </summary>
 /// <remarks>
-/// trec_eval ignores the rank and orders by score, then by document id, both descending; so do <c>RetrievalMetrics</c>, whatever the order
+/// trec_eval ignores the rank and orders by score, then by document id, both descending; so does <c>RetrievalReport</c>, whatever the order
 /// of the items. Here equal scores keep their order, in writing and in reading: what is written and read back is the same list, and so has
 /// the same figures in any measure.
 /// </remarks>

@@ -50,14 +50,8 @@ public sealed class RunFileTests : IDisposable
         RunFile.Write(Path, results);
         Qrels.Write(_folder.At("qrels.txt"), relevance);
         var (again, judgedAgain) = (RunFile.Read(Path), Qrels.Read(_folder.At("qrels.txt")));
-        for (var k = 1; k <= 40; k += 13)
-        {
-            var cut = k;
-            Assert.Equal(RetrievalMetrics.Mean(results, relevance, (found, judged) => RetrievalMetrics.NdcgAt(cut, found, judged)),
-                RetrievalMetrics.Mean(again, judgedAgain, (found, judged) => RetrievalMetrics.NdcgAt(cut, found, judged)));
-            Assert.Equal(RetrievalMetrics.Mean(results, relevance, (found, judged) => RetrievalMetrics.RecallAt(cut, found, judged)),
-                RetrievalMetrics.Mean(again, judgedAgain, (found, judged) => RetrievalMetrics.RecallAt(cut, found, judged)));
-        }
+        RetrievalMeasure[] measures = [RetrievalMeasure.AveragePrecision, .. new[] { 1, 14, 27, 40 }.SelectMany(k => new[] { RetrievalMeasure.NdcgAt(k), RetrievalMeasure.RecallAt(k) })];
+        Assert.Equal(RetrievalReport.Of(results, relevance, measures).Means, RetrievalReport.Of(again, judgedAgain, measures).Means);
     }
 
     [Fact]

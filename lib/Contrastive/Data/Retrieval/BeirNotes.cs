@@ -15,6 +15,6 @@ internal static class BeirNotes
         if (queries.Count(query => string.IsNullOrWhiteSpace(query.Text)) is var silent and > 0)
             yield return Invariant($"Queries without text: {silent:N0}; they stay and find nothing.");
         if (queries.Count(query => documents.ContainsKey(query.Id)) is var own and > 0)
-            yield return Invariant($"Queries that share their id with a passage: {own:N0}; BEIR leaves that passage out of their results (RankedResults.WithoutOwnPassage).");
+            yield return Invariant($"Queries that share their id with a passage: {own:N0}; BEIR leaves that passage out of their results (leaveOutQueryId of RetrievalReport).");
     }
 }

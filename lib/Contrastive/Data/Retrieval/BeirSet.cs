@@ -34,7 +34,7 @@ public static class BeirSet
     /// All of a split. Its queries are those that it judges. As in BEIR and trec_eval, a judgment of a document that the corpus lacks
     /// stays and counts as not found; one of an unknown query is left out. <see cref="RetrievalSet.Notes"/> counts both, repeated
     /// judgments (the last counts), passages and queries without text (they stay), and queries that share their id with a passage: BEIR
-    /// leaves that passage out of their results, as <see cref="RankedResults.WithoutOwnPassage"/> does.
+    /// leaves that passage out of their results, as <c>RetrievalReport</c> does on request.
     /// </summary>
     /// <param name="path">The folder or zip.</param>
     /// <param name="split">Which judgments. <value>The default is test.</value></param>

@@ -15,8 +15,8 @@ public sealed record RetrievalSet
     /// <summary>The queries, in the files' order. No two have the same id.</summary>
     public required IReadOnlyList<Query> Queries { get; init; }
 
-    /// <summary>The judgments: by the query's id the grade of each judged passage, by its id; above 0 is relevant. The form that the
-    /// measures of <c>RetrievalMetrics</c> take. Each query here is in <see cref="Queries"/>; a passage may be missing from
+    /// <summary>The judgments: by the query's id the grade of each judged passage, by its id; above 0 is relevant. The form that
+    /// <c>RetrievalReport</c> takes. Each query here is in <see cref="Queries"/>; a passage may be missing from
     /// <see cref="Passages"/> where the files judge what they do not hold, and then <see cref="Notes"/> says so.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Relevance { get; init; }
 

@@ -23,39 +23,29 @@ public static partial class VectorFile
     public static unsafe long Write(string path, IEnumerable<Tensor> batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        long count = 0, dimension = 0;
+        WholeFile.Write(path, file =>
         {
-            long count = 0, dimension = 0;
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            file.Write(new byte[HeaderBytes]);
+            foreach (var batch in batches)
             {
-                file.Write(new byte[HeaderBytes]);
-                foreach (var batch in batches)
+                using var scope = NewDisposeScope();
+                using (batch)
                 {
-                    using var scope = NewDisposeScope();
-                    using (batch)
-                    {
-                        Require.Shape(batch, dimension == 0 ? "float [n, D]" : $"float [n, {dimension}]", "vectors of one encoder", name: nameof(batches));
-                        (dimension, var first, count) = (batch.size(1), count, count + batch.size(0));
-                        var rows = batch.to(float32).cpu().contiguous();
-                        RowCheck.Run(TensorVectors.First<float>(rows), (int)rows.size(0), (int)dimension, inverses: null, (int)first, nameof(batches));
-                        file.Write(rows.bytes);
-                    }
+                    Require.Shape(batch, dimension == 0 ? "float [n, D]" : $"float [n, {dimension}]", "vectors of one encoder", name: nameof(batches));
+                    var rows = batch.to(float32).cpu().contiguous();
+                    RowCheck.Run(TensorVectors.First<float>(rows), (int)rows.size(0), (int)rows.size(1), inverses: null, (int)count, nameof(batches));
+                    file.Write(rows.bytes);
+                    (dimension, count) = (rows.size(1), count + rows.size(0));
                 }
-
-                if (count == 0)
-                    throw new ArgumentException("There is no vector to write.", nameof(batches));
-                file.Position = 0;
-                file.Write(Header(count, dimension));
             }
 
-            File.Move(temporary, path, overwrite: true);
-            return count;
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+            if (count == 0)
+                throw new ArgumentException("There is no vector to write.", nameof(batches));
+            file.Position = 0;
+            file.Write(Header(count, dimension));
+        });
+        return count;
     }
 
     internal static MappedVectors Map(string path)

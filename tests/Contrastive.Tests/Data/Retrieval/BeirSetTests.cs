@@ -98,7 +98,7 @@ public sealed class BeirSetTests : IDisposable
                 "Of 4 queries the 3 that test judges are taken.",
                 "Passages without title and text: 1; they stay.",
                 "Queries without text: 1; they stay and find nothing.",
-                "Queries that share their id with a passage: 1; BEIR leaves that passage out of their results (RankedResults.WithoutOwnPassage).",
+                "Queries that share their id with a passage: 1; BEIR leaves that passage out of their results (leaveOutQueryId of RetrievalReport).",
                 "Judgments of documents that the corpus lacks: 1; they stay and count as not found, as in trec_eval.",
                 "Judgments of queries that the set lacks: 2; they are left out.",
                 "Judgments that repeat an earlier one of the same document: 1; the last counts.",

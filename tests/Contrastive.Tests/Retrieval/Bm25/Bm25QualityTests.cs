@@ -21,8 +21,6 @@ public sealed class Bm25QualityTests
     private static double Ndcg(RetrievalSet set, Bm25Options options)
     {
         using var index = Bm25Index.Build(set.Passages, options);
-        var found = index.Search([.. set.Queries.Select(query => query.Text)], 100); // so deep that trec_eval's order of ties decides
-        var results = set.Queries.Zip(found).ToDictionary(pair => pair.First.Id, pair => pair.Second);
-        return RetrievalMetrics.Mean(results, set.Relevance, (ranked, relevance) => RetrievalMetrics.NdcgAt(10, ranked, relevance));
+        return RetrievalReport.Of(RetrievalRun.Of(index, set.Queries), set.Relevance, [RetrievalMeasure.NdcgAt(10)])["nDCG@10"];
     }
 }
