@@ -1,11 +1,13 @@
 // PostgreSQL with pgvector on the loopback interface, in memory, one connection at a time. Prints its port on the first line and ends when
 // its standard input does, so that it never outlives the tests that started it.
-//   node server.mjs [port]      port 0, or none: a free one
+//   node server.mjs [port] [--without-pgvector]      port 0, or none: a free one
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { acceptCopy } from './copy.mjs'
 
-const db = await PGlite.create({ extensions: { vector } })
+const db = await PGlite.create({ extensions: process.argv.includes('--without-pgvector') ? {} : { vector } })
+acceptCopy(db)
 const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: Number(process.argv[2] ?? 0) })
 server.addEventListener('listening', event => console.log(event.detail.port))
 await server.start()

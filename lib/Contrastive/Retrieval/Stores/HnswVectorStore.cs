@@ -103,6 +103,8 @@ public sealed partial class HnswVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
+    /// <remarks>A store of at most <paramref name="topK"/> or <see cref="ExpansionSearch"/> vectors is searched exactly. In a larger one, a search for
+    /// nearly all vectors may return a few less than asked for.</remarks>
     public IReadOnlyList<IReadOnlyList<RankedItem>> Search(Tensor queries, int topK) => Locked(() =>
     {
         Require.AtLeast(topK, 1);
@@ -125,7 +127,8 @@ public sealed partial class HnswVectorStore : IVectorStore
         }
     }
 
-    /// <summary>The candidates of one query, compared once more in float32.</summary>
+    /// <summary>The candidates of one query, compared once more in float32. Where they would be all vectors, they are: the graph's paths may not
+    /// reach each of them.</summary>
     private RankedItem[] Search(ReadOnlySpan<float> query, int topK)
     {
         var wanted = (int)Math.Min(Math.Max(topK, (long)_expansionSearch), _keys.Count);
@@ -133,9 +136,14 @@ public sealed partial class HnswVectorStore : IVectorStore
         var values = ArrayPool<float>.Shared.Rent(wanted + Dimension);
         try
         {
+            var found = wanted;
+            if (wanted == _keys.Count)
+                _keys.Values.CopyTo(keys, 0);
+            else
+                found = _index.Search(query, keys.AsSpan(0, wanted), values.AsSpan(0, wanted));
             var vector = values.AsSpan(wanted, Dimension);
-            var candidates = new RankedItem[_index.Search(query, keys.AsSpan(0, wanted), values.AsSpan(0, wanted))];
-            for (var place = 0; place < candidates.Length; place++)
+            var candidates = new RankedItem[found];
+            for (var place = 0; place < found; place++)
             {
                 _index.Get(keys[place], vector);
                 candidates[place] = new(_ids[(int)keys[place]]!, Metric == VectorMetric.Cosine

@@ -50,7 +50,7 @@ internal sealed class PostgresConnections : IDisposable
             }
             catch (NpgsqlException error)
             {
-                throw new InvalidOperationException($"{_place}: the connection failed: {error.Message} What was not finished was not stored.", error);
+                throw new InvalidOperationException($"{_place}: the connection failed: {error.Message.TrimEnd('.')}. What was not finished was not stored.", error);
             }
         }
     }
