@@ -57,7 +57,7 @@ public sealed partial class HnswVectorStore : IVectorStore
         get => _expansionSearch;
         set => Locked(() =>
         {
-            _index.ChangeExpansionSearch(Require.AtLeast(value, 1));
+            _index.ChangeExpansionSearch(Require.AtLeast(value, 1, name: nameof(ExpansionSearch)));
             return _expansionSearch = value;
         });
     }

@@ -45,7 +45,7 @@ public sealed class PostgresVectorStore : IVectorStore
     public int ExpansionSearch
     {
         get => _expansionSearch;
-        set => _expansionSearch = Require.Between(value, 1, MostCandidates, "pgvector keeps no more");
+        set => _expansionSearch = Require.Between(value, 1, MostCandidates, "pgvector keeps no more", nameof(ExpansionSearch));
     }
 
     /// <summary>Opens a table, and makes it, and the extension <c>vector</c>, where they are missing.</summary>
@@ -179,8 +179,6 @@ public sealed class PostgresVectorStore : IVectorStore
         for (var row = 0; row < results.Length; row++)
         {
             command.Parameters[0].Value = new Vector(rows[row].ToArray());
-            if (row == 0)
-                command.Prepare();
             using var reader = command.ExecuteReader();
             var found = new List<RankedItem>();
             while (reader.Read())

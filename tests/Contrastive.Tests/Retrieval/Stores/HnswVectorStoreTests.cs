@@ -113,6 +113,8 @@ public sealed class HnswVectorStoreTests : VectorStoreContract
         BadInput.Refused("ExpansionAdd is 0", () => _ = new HnswVectorStore(2, options: new() { ExpansionAdd = 0 }));
         BadInput.Refused("ExpansionSearch is 0", () => _ = new HnswVectorStore(2, options: new() { ExpansionSearch = 0 }));
         BadInput.Refused("Threads is 0", () => _ = new HnswVectorStore(2, options: new() { Threads = 0 }));
+        using var store = new HnswVectorStore(2);
+        BadInput.Refused("ExpansionSearch is 0", () => store.ExpansionSearch = 0);
         BadInput.Refused("direction only", () => _ = new HnswVectorStore(2, VectorMetric.InnerProduct, new() { Storage = HnswStorage.Int8 }));
     }
 

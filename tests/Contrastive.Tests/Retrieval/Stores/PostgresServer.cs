@@ -49,7 +49,7 @@ public sealed class PostgresServer : IDisposable
         var port = _process.StandardOutput.ReadLineAsync();
         if (!port.Wait(Patience) || port.Result is not { Length: > 0 })
             throw new InvalidOperationException("tests/postgres/server.mjs did not start.");
-        // It knows no encryption, and keeps no more than one connection.
+        // It knows no encryption, and its connections are not to be kept: all share one session.
         _connectionString = $"Host=127.0.0.1;Port={port.Result};Database=postgres;Username=postgres;Password=a secret;SSL Mode=Disable;Pooling=false;Timeout=60;Command Timeout=120";
     }
 
@@ -97,7 +97,7 @@ public sealed class PostgresServer : IDisposable
     }
 }
 
-/// <summary>Tests that share the server, which takes one connection at a time.</summary>
+/// <summary>Tests that share the server, whose connections share one session.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresCollection : ICollectionFixture<PostgresServer>
 {
