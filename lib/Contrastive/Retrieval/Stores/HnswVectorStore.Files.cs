@@ -36,13 +36,15 @@ public sealed partial class HnswVectorStore
                 if (Directory.Exists(folder))
                     Directory.Move(folder, previous);
                 Directory.Move(partial, folder);
+                Delete(previous);
             }
             finally
             {
                 Delete(partial);
+                if (!Directory.Exists(folder) && Directory.Exists(previous))
+                    Directory.Move(previous, folder);
             }
 
-            Delete(previous);
             return true;
         });
     }

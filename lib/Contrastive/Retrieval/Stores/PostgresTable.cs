@@ -82,7 +82,8 @@ internal sealed class PostgresTable
 
         using var unique = new NpgsqlCommand(
             "SELECT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indrelid = to_regclass($1) "
-            + $"AND i.indisunique AND i.indnkeyatts = 1 AND i.indpred IS NULL AND a.attname = '{Id}')", connection) { Parameters = { new() { Value = _name } } };
+            + $"AND i.indisunique AND i.indnkeyatts = 1 AND i.indpred IS NULL AND a.attname = '{Id}')", connection)
+        { Parameters = { new() { Value = _name } } };
         if (unique.ExecuteScalar() is not true)
             throw new InvalidOperationException($"The column '{Id}' of the table {_name} is not unique; make it the primary key, or take another table.");
     }

@@ -114,8 +114,8 @@ public sealed class PostgresVectorStore : IVectorStore
         });
     }
 
-    /// <summary>Makes the HNSW index for this metric, in the place of an older one of this store. From then on searches for up to 1,000 results are
-    /// approximate, and vectors that are added later are in it. This may take minutes: raise the server's <c>maintenance_work_mem</c> first.</summary>
+    /// <summary>Makes the HNSW index for this metric, in the place of an older one of this store. From then on searches for fewer than 1,000 results
+    /// are approximate, and vectors that are added later are in it. This may take minutes: raise the server's <c>maintenance_work_mem</c> first.</summary>
     /// <param name="connectivity">How many neighbors a vector keeps (m), 2 to 100.</param>
     /// <param name="expansionAdd">How many candidates are kept while they are looked for (ef_construction), from twice the connectivity to 1,000.</param>
     /// <exception cref="InvalidOperationException">The vectors have more than 2,000 values, or the database refuses.</exception>
@@ -142,7 +142,7 @@ public sealed class PostgresVectorStore : IVectorStore
     /// version 0.8 walks on until there are enough of them or 20,000 rows (<c>hnsw.max_scan_tuples</c>) were seen; older ones filter what they
     /// found, so that fewer than <paramref name="topK"/> may remain.</summary>
     /// <param name="queries">Float <c>[Q, D]</c>, finite.</param>
-    /// <param name="topK">The most that a query gets, at least 1. More than 1,000 are searched exactly.</param>
+    /// <param name="topK">The most that a query gets, at least 1. From 1,000 on the search is exact.</param>
     /// <param name="filter">Columns' names and the values that they must all have; null finds what has no value.</param>
     /// <returns>For each query ids and similarities, best first; none where no row has these values.</returns>
     /// <exception cref="ArgumentException">The queries do not fit, or a column is unknown or its value of another type.</exception>

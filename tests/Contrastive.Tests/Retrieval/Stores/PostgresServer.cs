@@ -83,6 +83,8 @@ public sealed class PostgresServer : IDisposable
 
     public void Dispose()
     {
+        if (_connectionString is null)
+            return;
         if (_process is null)
         {
             foreach (var table in _tables)
