@@ -29,7 +29,8 @@ internal sealed unsafe class HnswIndex : SafeHandle
         };
         try
         {
-            SetHandle(HnswNative.Create(native, out var error));
+            nint error = 0;
+            SetHandle(HnswNative.Create(native, ref error));
             Check(error);
         }
         catch (DllNotFoundException missing)
@@ -44,7 +45,8 @@ internal sealed unsafe class HnswIndex : SafeHandle
     {
         get
         {
-            var size = HnswNative.Size(handle, out var error);
+            nint error = 0;
+            var size = HnswNative.Size(handle, ref error);
             Check(error);
             return (long)size;
         }
@@ -54,7 +56,8 @@ internal sealed unsafe class HnswIndex : SafeHandle
     {
         get
         {
-            var dimensions = HnswNative.Dimensions(handle, out var error);
+            nint error = 0;
+            var dimensions = HnswNative.Dimensions(handle, ref error);
             Check(error);
             return (long)dimensions;
         }
@@ -63,20 +66,22 @@ internal sealed unsafe class HnswIndex : SafeHandle
     /// <summary>Room for so many vectors. Reserving sets the number of threads back to the machine's, and more threads than that would fail.</summary>
     public void Reserve(long count)
     {
-        var capacity = (long)HnswNative.Capacity(handle, out var error);
+        nint error = 0;
+        var capacity = (long)HnswNative.Capacity(handle, ref error);
         Check(error);
         if (count > capacity)
-            HnswNative.Reserve(handle, (nuint)Math.Max(count, capacity + capacity / 2), out error);
+            HnswNative.Reserve(handle, (nuint)Math.Max(count, capacity + capacity / 2), ref error);
         Check(error);
-        HnswNative.ChangeThreadsAdd(handle, (nuint)_threads, out error);
+        HnswNative.ChangeThreadsAdd(handle, (nuint)_threads, ref error);
         Check(error);
-        HnswNative.ChangeThreadsSearch(handle, (nuint)_threads, out error);
+        HnswNative.ChangeThreadsSearch(handle, (nuint)_threads, ref error);
         Check(error);
     }
 
     public void ChangeExpansionSearch(int expansion)
     {
-        HnswNative.ChangeExpansionSearch(handle, (nuint)expansion, out var error);
+        nint error = 0;
+        HnswNative.ChangeExpansionSearch(handle, (nuint)expansion, ref error);
         Check(error);
     }
 
@@ -85,14 +90,16 @@ internal sealed unsafe class HnswIndex : SafeHandle
     {
         fixed (float* values = vector)
         {
-            HnswNative.Add(handle, key, values, (uint)ScalarKind.Float32, out var error);
+            nint error = 0;
+            HnswNative.Add(handle, key, values, (uint)ScalarKind.Float32, ref error);
             Check(error);
         }
     }
 
     public bool Remove(ulong key)
     {
-        var removed = HnswNative.Remove(handle, key, out var error);
+        nint error = 0;
+        var removed = HnswNative.Remove(handle, key, ref error);
         Check(error);
         return removed > 0;
     }
@@ -102,7 +109,8 @@ internal sealed unsafe class HnswIndex : SafeHandle
     {
         fixed (float* values = vector)
         {
-            if (HnswNative.Get(handle, key, 1, values, (uint)ScalarKind.Float32, out var error) != 1)
+            nint error = 0;
+            if (HnswNative.Get(handle, key, 1, values, (uint)ScalarKind.Float32, ref error) != 1)
                 throw new InvalidOperationException($"The index holds no vector of number {key}.");
             Check(error);
         }
@@ -115,7 +123,8 @@ internal sealed unsafe class HnswIndex : SafeHandle
         fixed (ulong* firstKey = keys)
         fixed (float* firstDistance = distances)
         {
-            var found = HnswNative.Search(handle, values, (uint)ScalarKind.Float32, (nuint)keys.Length, firstKey, firstDistance, out var error);
+            nint error = 0;
+            var found = HnswNative.Search(handle, values, (uint)ScalarKind.Float32, (nuint)keys.Length, firstKey, firstDistance, ref error);
             Check(error);
             return (int)found;
         }
@@ -123,14 +132,16 @@ internal sealed unsafe class HnswIndex : SafeHandle
 
     public void Save(string path)
     {
-        HnswNative.Save(handle, path, out var error);
+        nint error = 0;
+        HnswNative.Save(handle, path, ref error);
         if (error != 0)
             throw new IOException($"'{path}' could not be written: {Text(error)}.");
     }
 
     public void Load(string path)
     {
-        HnswNative.Load(handle, path, out var error);
+        nint error = 0;
+        HnswNative.Load(handle, path, ref error);
         if (error != 0)
             throw new InvalidDataException($"{path}: it is not a complete index: {Text(error)}.");
         if (Dimension != _dimension)
@@ -143,7 +154,8 @@ internal sealed unsafe class HnswIndex : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        HnswNative.Free(handle, out _);
+        nint error = 0;
+        HnswNative.Free(handle, ref error);
         return true;
     }
 
