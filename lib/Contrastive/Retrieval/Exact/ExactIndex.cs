@@ -118,8 +118,10 @@ public sealed class ExactIndex : IDisposable
     public (Tensor Scores, Tensor Indices) Search(Tensor queries, int topK, int? threads = null)
     {
         Require.AtLeast(threads ?? 1, 1, name: nameof(threads));
+        Require.AtLeast(topK, 1);
         using var scope = NewDisposeScope();
-        var rows = StoreInput.Queries(queries, topK, Dimension, Metric);
+        using var noGrad = no_grad();
+        var rows = StoreVectors.OfQueries(queries, Dimension, Metric).ToCompare();
         if (Count == 0)
             throw new InvalidOperationException("The index is empty: there is nothing to search.");
         var kept = Math.Min(topK, Count);

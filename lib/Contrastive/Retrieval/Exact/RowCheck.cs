@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace Contrastive.Retrieval;
 
@@ -15,8 +16,9 @@ internal static unsafe class RowCheck
     /// compared by cosine.</param>
     /// <param name="first">The number of the first row among all.</param>
     /// <param name="name">What the message calls the rows.</param>
+    /// <param name="ids">The ids of the rows, for the message; null if they have none.</param>
     /// <exception cref="ArgumentException">Such a row is there; the message names it.</exception>
-    public static void Run(float* rows, int count, int dimension, float[]? inverses, int first, string name)
+    public static void Run(float* rows, int count, int dimension, float[]? inverses, int first, string name, IReadOnlyList<string>? ids = null)
     {
         var worst = count;
         Parallel.For(0, (count + Part - 1) / Part, part =>
@@ -32,10 +34,11 @@ internal static unsafe class RowCheck
         });
         if (worst == count)
             return;
+        var id = ids?.Count > worst ? $" ('{ids[worst]}')" : "";
         throw new ArgumentException(
             Squares(rows + (long)worst * dimension, dimension) == 0
-                ? $"Row {first + worst} of {name} is all zeros: it has no direction, so no cosine. Leave it out, or compare by inner product."
-                : $"Row {first + worst} of {name} holds NaN or an infinite value; look at what the encoder gives for it.",
+                ? Invariant($"Row {first + worst} of {name}{id} is zero, which has no direction and so no cosine; leave it out, or compare by the inner product.")
+                : Invariant($"Row {first + worst} of {name}{id} holds NaN or a value that is infinite in float32; look at the encoder's output."),
             name);
     }
 

@@ -68,7 +68,7 @@ public sealed partial class HnswVectorStore : IVectorStore
     public void Upsert(IReadOnlyList<string> ids, Tensor vectors) => Locked(() =>
     {
         using var scope = NewDisposeScope();
-        var rows = VectorRows.OfItems(ids, vectors, Dimension, Metric);
+        var rows = StoreVectors.OfItems(ids, vectors, Dimension, Metric);
         _index.Reserve(_keys.Count + rows.Count);
         var first = (ulong)_ids.Count;
         try
@@ -109,7 +109,7 @@ public sealed partial class HnswVectorStore : IVectorStore
     {
         Require.AtLeast(topK, 1);
         using var scope = NewDisposeScope();
-        var rows = VectorRows.OfQueries(queries, Dimension, Metric);
+        var rows = StoreVectors.OfQueries(queries, Dimension, Metric);
         if (_keys.Count == 0)
             throw new InvalidOperationException("The store is empty: there is nothing to search. Upsert vectors first.");
         var results = new IReadOnlyList<RankedItem>[rows.Count];

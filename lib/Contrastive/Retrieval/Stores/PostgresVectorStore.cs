@@ -153,7 +153,7 @@ public sealed class PostgresVectorStore : IVectorStore
         ArgumentNullException.ThrowIfNull(filter);
         (PostgresColumn Column, object? Value)[] conditions = [.. filter.Select(part => (Column(part.Key, nameof(filter)), Column(part.Key, nameof(filter)).Value(part.Value, nameof(filter))))];
         using var scope = NewDisposeScope();
-        var rows = VectorRows.OfQueries(queries, Dimension, Metric);
+        var rows = StoreVectors.OfQueries(queries, Dimension, Metric);
         return _connections.With(connection =>
         {
             if (!Scalar<bool>(connection, _table.Any))
@@ -169,7 +169,7 @@ public sealed class PostgresVectorStore : IVectorStore
     /// <summary>Closes the connections; the table stays.</summary>
     public void Dispose() => _connections.Dispose();
 
-    private IReadOnlyList<RankedItem>[] Search(NpgsqlConnection connection, VectorRows rows, int topK, (PostgresColumn Column, object? Value)[] conditions)
+    private IReadOnlyList<RankedItem>[] Search(NpgsqlConnection connection, StoreVectors rows, int topK, (PostgresColumn Column, object? Value)[] conditions)
     {
         using var command = new NpgsqlCommand(_table.Search(topK, conditions), connection);
         command.Parameters.Add(new() { DataTypeName = "vector" });
@@ -200,7 +200,7 @@ public sealed class PostgresVectorStore : IVectorStore
     private void Write(IReadOnlyList<string> ids, Tensor vectors, object?[][]? values)
     {
         using var scope = NewDisposeScope();
-        var rows = VectorRows.OfItems(ids, vectors, Dimension, Metric);
+        var rows = StoreVectors.OfItems(ids, vectors, Dimension, Metric);
         if (ids.FirstOrDefault(id => id.Contains('\0', StringComparison.Ordinal)) is { } unfit)
             throw new ArgumentException($"The id '{unfit.Replace("\0", "\\0", StringComparison.Ordinal)}' holds the character U+0000, which PostgreSQL cannot store; remove it.", nameof(ids));
         _connections.With(connection =>

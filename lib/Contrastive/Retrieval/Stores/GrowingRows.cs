@@ -17,11 +17,11 @@ internal sealed unsafe class GrowingRows(int dimension, bool hasFactors) : Vecto
         (float*)_blocks[start / ExactEngine.Part] + (long)(start % ExactEngine.Part) * Dimension;
 
     /// <summary>Sets a row, or adds one where <paramref name="row"/> is their number.</summary>
-    public void Set(int row, float* values, float factor)
+    public void Set(int row, ReadOnlySpan<float> values, float factor)
     {
         if (row == _count)
             Grow();
-        NativeMemory.Copy(values, Read(row, 1, null), (nuint)Dimension * sizeof(float));
+        values.CopyTo(new Span<float>(Read(row, 1, null), Dimension));
         if (_factors is not null)
             _factors[row] = factor;
     }

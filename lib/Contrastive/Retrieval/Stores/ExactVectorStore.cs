@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 namespace Contrastive.Retrieval;
 
 /// <summary>Vectors in memory, in float32, searched exactly (<see cref="ExactIndex"/> says how). Of equal scores the vector that was added
-/// first wins.</summary>
+/// first wins. One thread at a time; a search uses several itself.</summary>
 public sealed class ExactVectorStore : IVectorStore
 {
     private readonly GrowingRows _rows;
     private readonly List<string> _ids = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private bool _isDisposed;
 
     /// <summary>An empty store.</summary>
     /// <param name="dimension">D, at least 1.</param>
@@ -28,29 +29,40 @@ public sealed class ExactVectorStore : IVectorStore
     public VectorMetric Metric { get; }
 
     /// <inheritdoc/>
-    public long Count => _rows.Count;
+    public long Count
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _rows.Count;
+        }
+    }
 
     /// <inheritdoc/>
-    public unsafe void Upsert(IReadOnlyList<string> ids, Tensor vectors)
+    public void Upsert(IReadOnlyList<string> ids, Tensor vectors)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var scope = NewDisposeScope();
-        var (rows, factors) = StoreInput.Vectors(ids, vectors, Dimension, Metric);
-        var values = TensorVectors.First<float>(rows);
-        for (var i = 0; i < ids.Count; i++, values += Dimension)
+        var rows = StoreVectors.OfItems(ids, vectors, Dimension, Metric);
+        for (var i = 0; i < ids.Count; i++)
         {
             if (_places.TryAdd(ids[i], _ids.Count))
                 _ids.Add(ids[i]);
-            _rows.Set(_places[ids[i]], values, factors?[i] ?? 1);
+            _rows.Set(_places[ids[i]], rows[i], rows.InverseLengths?[i] ?? 1);
         }
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<RankedItem>> Search(Tensor queries, int topK)
     {
+        Require.AtLeast(topK, 1);
         using var scope = NewDisposeScope();
-        var asked = StoreInput.Queries(queries, topK, Dimension, Metric);
+        using var noGrad = no_grad();
+        var asked = StoreVectors.OfQueries(queries, Dimension, Metric).ToCompare();
         if (Count == 0)
             throw new InvalidOperationException("The store is empty: there is nothing to search.");
+        if (asked.size(0) == 0)
+            return [];
         var kept = Math.Min(topK, _ids.Count);
         var (scores, indices) = (empty([asked.size(0), kept], float32), empty([asked.size(0), kept], int64));
         ExactEngine.Search(_rows, asked, scores, indices, get_num_threads());
@@ -60,5 +72,9 @@ public sealed class ExactVectorStore : IVectorStore
     }
 
     /// <summary>Frees the vectors.</summary>
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _rows.Dispose();
+    }
 }
