@@ -1,22 +1,25 @@
 using Contrastive.Retrieval;
 using Contrastive.Torch;
+using static System.FormattableString;
 
 namespace Contrastive.Data;
 
 /// <summary>
-/// A generated encyclopedia and questions about it, to learn and to measure retrieval on. An entry (a bridge, a painter, a soup, …) has
-/// four passages, each about another aspect, so that three distract where one answers. Five entries share a name, and other entries mention
-/// it. Everything can be said in two ways that share no content word. So counting words finds the answers to questions in the
-/// passage's own words, half of them, and few of the others; to find those, an encoder has to learn which words mean the same.
-/// It can: the words of all questions occur in the training questions, though these ask about other facts.
+/// A generated encyclopedia with questions about it, to learn and to measure retrieval on. It has entries of twelve kinds (a bridge, a
+/// painter, a soup, …), and four passages about each, which tell of different facts: for one question, one of them answers and three
+/// distract. Five entries share a name. Whatever is said can be said in two ways that share no content word. So counting words finds what
+/// answers a question in the passage's own words, half of the questions, and little of what answers the others. To find that as well, an
+/// encoder has to learn which words mean the same. It can: development and test questions ask for facts that no training question asks
+/// for, but in no other words.
 /// </summary>
-/// <remarks>Everything depends only on the seed and the position: the passages and questions of the first entries are the same
-/// however many follow.</remarks>
-/// <param name="Passages">Four passages for each entry. The texts have 40 to 100 words.</param>
-/// <param name="Training">Ten questions for each entry: five of its eight facts, each asked in the passage's words and in others.</param>
-/// <param name="Development">One question for each entry, about a fact that no training question asks for; every second one in the
-/// passage's words.</param>
-/// <param name="Test">Two questions for each entry, about the remaining two facts; the first in the passage's words.</param>
+/// <remarks>Everything depends only on the seed and the position: the passages and questions of the first entries stay the same,
+/// however many entries follow.</remarks>
+/// <param name="Passages">Four for each entry, 40 to 100 words each.</param>
+/// <param name="Training">Ten questions for each entry: for five of its eight facts, each asked for once in the passage's words and once
+/// in others.</param>
+/// <param name="Development">A question for each entry, for another fact; every second one in the passage's words.</param>
+/// <param name="Test">Two questions for each entry, for its last two facts; the first is in the passage's words, the second is
+/// not.</param>
 public sealed record Encyclopedia(
     IReadOnlyList<Passage> Passages, IReadOnlyList<EncyclopediaQuestion> Training, IReadOnlyList<EncyclopediaQuestion> Development,
     IReadOnlyList<EncyclopediaQuestion> Test)
@@ -48,4 +51,32 @@ public sealed record Encyclopedia(
 
         return new Encyclopedia(passages, questions.Training, questions.Development, questions.Test);
     }
+
+    /// <summary>Questions and passages in the form that real sets have. The gold passage of a question has grade 1, no other is judged.</summary>
+    /// <param name="questions">Some of the questions, such as <see cref="Test"/>; of one wording, to measure that alone.</param>
+    /// <exception cref="ArgumentException">There is no question, or one occurs twice.</exception>
+    public RetrievalSet ToRetrievalSet(IReadOnlyList<EncyclopediaQuestion> questions)
+    {
+        ArgumentNullException.ThrowIfNull(questions);
+        if (questions.Count == 0)
+            throw new ArgumentException("There is no question; give some of Training, Development or Test.", nameof(questions));
+        var relevance = new Dictionary<string, IReadOnlyDictionary<string, int>>(questions.Count, StringComparer.Ordinal);
+        foreach (var question in questions)
+        {
+            if (!relevance.TryAdd(question.Id, new Dictionary<string, int>(StringComparer.Ordinal) { [question.PassageId] = 1 }))
+                throw new ArgumentException($"The question '{question.Id}' occurs twice.", nameof(questions));
+        }
+
+        return new RetrievalSet
+        {
+            Name = "encyclopedia",
+            Passages = Passages,
+            Queries = [.. questions.Select(question => new Query(question.Id, question.Text) { Answers = question.Answers })],
+            Relevance = relevance,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        Invariant($"encyclopedia: {Passages.Count:N0} passages; {Training.Count:N0} questions to train, {Development.Count:N0} to develop and {Test.Count:N0} to test on");
 }

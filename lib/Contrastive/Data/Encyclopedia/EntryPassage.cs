@@ -61,7 +61,8 @@ internal sealed record EntryPassage(Entry Entry, int AspectIndex, PassageWords W
             var from = isOfNamesake ? Asides.OfNamesakes : Asides.OfAll;
             var aside = from[random.Below(from.Length)];
             if (used.Add(isOfNamesake ? "" : aside))
-                return SlotText.Fill(aside, false, Entry.Pronoun).Replace("%", isOfNamesake ? Entry.Namesake : others[random.Below(others.Count)], StringComparison.Ordinal);
+                return SlotText.Fill(aside, false, Entry.Pronoun)
+                    .Replace("#", Entry.Mention(byOtherNoun: false), StringComparison.Ordinal).Replace("%", isOfNamesake ? Entry.Namesake : others[random.Below(others.Count)], StringComparison.Ordinal);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class LifeAspects
         new("death", AnswerKind.Year, "~P {death|passing} came in @", "Which year brought the {death|passing} of #?", "When did people mourn the {death|passing} of #?"),
         new("grave", AnswerKind.Village, "~P {grave|tomb} is in @", "In which village is the {grave|tomb} of #?", "Where does one lay flowers on the {grave|tomb} of #?"));
 
-    public static readonly Aspect Training = new("It takes patience to raise such an animal",
+    public static readonly Aspect Training = new("Such an animal is not raised in a day",
         new("trainer", AnswerKind.Person, "~S was {trained|drilled} by @", "Who {trained|drilled} #?", "Which person was the {trainer|drillmaster} of #?"),
         new("exhibition", AnswerKind.Year, "~S was {shown|exhibited} in @", "In which year did people {show|exhibit} #?", "When was there {a show|an exhibition} with #?"));
 
@@ -28,6 +28,6 @@ internal static class LifeAspects
         new("kennel", AnswerKind.Village, "~S has a {kennel|shelter} in @", "In which village is the {kennel|shelter} of #?", "Where was a {kennel|shelter} put up for #?"));
 
     public static readonly Aspect Rescue = new("One night the water rose",
-        new("rescue", AnswerKind.Person, "~S {saved|rescued} @", "Who was {saved|rescued} by #?", "Which drowning person did one see {saved|rescued} by #?"),
+        new("rescue", AnswerKind.Person, "~S {saved|rescued} @", "Who was {saved|rescued} by #?", "Which drowning person was {saved|rescued} by #?"),
         new("medal", AnswerKind.Year, "~S received a {medal|badge} in @", "In which year did a {medal|badge} go to #?", "When did the owner get a {medal|badge} for #?"));
 }

@@ -6,7 +6,7 @@ internal static class ThingAspects
     public static readonly Aspect Founding = new("The earliest records have survived",
         new("founder", AnswerKind.Person, "~S was {founded|established} by @", "Who {founded|established} #?", "To whom does one owe the {founding|establishment} of #?"),
         new("visitors since", AnswerKind.Year, "~S began to {attract|draw} {visitors|guests} in @",
-            "Since which year have {visitors|guests} been {attracted|drawn} to #?", "When did people start to come as {visitors|guests} to #?"));
+            "Since which year have {visitors|guests} been {attracted|drawn} to #?", "When did {visitors|guests} take an interest in #?"));
 
     public static readonly Aspect Building = new("Much is known about how it came to be",
         new("architect", AnswerKind.Person, "~S was {designed|planned} by @", "Who {designed|planned} #?", "On whose {design|plan} is # based?"),
@@ -25,7 +25,7 @@ internal static class ThingAspects
 
     public static readonly Aspect Legend = new("Grandmothers know more than the archives",
         new("creature", AnswerKind.Creature, "a {legend|myth} tells of {a giant|an ogre} called @",
-            "Which {giant|ogre} occurs in the {legend|myth} of #?", "What is the name of the {giant|ogre} that {legends|myths} connect with #?"),
+            "Which {giant|ogre} occurs in the {legend|myth} of #?", "Of which {giant|ogre} does the {legend|myth} speak at #?"),
         new("treasure", AnswerKind.Village, "a {treasure|hoard} is said to be {hidden|buried} near @",
             "Near which village is the {treasure|hoard} {hidden|buried} that belongs to #?", "Where should one dig for the {treasure|hoard} of #?"));
 
@@ -33,7 +33,7 @@ internal static class ThingAspects
         new("buyer", AnswerKind.Person, "~S was {bought|purchased} by @", "Who {bought|purchased} #?", "Which person became the {buyer|purchaser} of #?"),
         new("price", AnswerKind.Number, "the {price|cost} was @ {coins|ducats}", "How many {coins|ducats} were paid for #?", "What was the {price in coins|cost in ducats} of #?"));
 
-    public static readonly Aspect Government = new("The people govern themselves",
+    public static readonly Aspect Government = new("The inhabitants govern themselves",
         new("mayor", AnswerKind.Person, "the {mayor|burgomaster} is @", "Who is the {mayor|burgomaster} of #?", "Which person was elected {mayor|burgomaster} in #?"),
         new("tax", AnswerKind.Number, "each family pays a {tax|levy} of @ {coins|ducats}",
             "How many {coins|ducats} is the {tax|levy} in #?", "How much {tax in coins|levy in ducats} does one owe in #?"));
@@ -68,10 +68,10 @@ internal static class ThingAspects
 
     public static readonly Aspect Writing = new("Scholars have taken an interest",
         new("author", AnswerKind.Person, "a {book|volume} about ~O was written by @", "Who is the author of the {book|volume} on #?", "Which person filled {a book|a volume} with remarks on #?"),
-        new("copy", AnswerKind.Village, "a {copy|duplicate} is kept in @", "In which village is the {copy|duplicate} of the text on #?", "Where could one read a {copy|duplicate} of the text on #?"));
+        new("copy", AnswerKind.Village, "a {copy|duplicate} is kept in @", "In which village is the {copy|duplicate} of the text on #?", "Where could one consult a {copy|duplicate} of the text on #?"));
 
     public static readonly Aspect Making = new("Experts have looked at every joint",
-        new("maker", AnswerKind.Person, "~S was {made|crafted} by @", "Who {made|crafted} #?", "In whose workshop would one have seen {the making|the crafting} of #?"),
+        new("maker", AnswerKind.Person, "~S was {made|crafted} by @", "Who {made|crafted} #?", "In whose workshop did one witness {the making|the crafting} of #?"),
         new("wood", AnswerKind.Wood, "the {body|frame} is of @", "Of what wood is the {body|frame} of #?", "Which tree gave the {body|frame} of #?"));
 
     public static readonly Aspect Playing = new("It has often been heard in public",

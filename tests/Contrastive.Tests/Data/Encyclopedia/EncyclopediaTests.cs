@@ -1,0 +1,120 @@
+using Contrastive.Data;
+using Contrastive.Retrieval;
+using Xunit;
+
+namespace Contrastive.Tests.Data;
+
+public sealed class EncyclopediaTests
+{
+    private static readonly Encyclopedia World = Encyclopedia.Generate(400, seed: 1);
+
+    [Fact]
+    public void Has_four_passages_and_thirteen_questions_for_each_entry()
+    {
+        Assert.Equal("encyclopedia: 1,600 passages; 4,000 questions to train, 400 to develop and 800 to test on", World.ToString());
+        Assert.Equal(400, World.Passages.Select(passage => passage.Title).Distinct().Count());
+        Assert.All(World.Passages.CountBy(passage => passage.Title), count => Assert.Equal(4, count.Value));
+        Assert.Equal(1600, World.Passages.Select(passage => passage.Id).Distinct().Count());
+        Assert.Equal(1600, World.Passages.Select(passage => passage.Text).Distinct().Count());
+        Assert.Equal(5200, All(World).Select(question => question.Id).Distinct().Count());
+        var one = Encyclopedia.Generate(1, seed: 5);
+        Assert.Equal((4, 10, 1, 2), (one.Passages.Count, one.Training.Count, one.Development.Count, one.Test.Count));
+    }
+
+    [Fact]
+    public void Depends_on_the_seed_and_the_position_alone()
+    {
+        var again = Encyclopedia.Generate(400, seed: 1);
+        Assert.Equal(World.Passages, again.Passages);
+        Assert.Equal(Lines(All(World)), Lines(All(again)));
+        var fewer = Encyclopedia.Generate(37, seed: 1);
+        Assert.Equal(World.Passages.Take(4 * 37), fewer.Passages);
+        Assert.Equal(Lines(World.Training.Take(10 * 37)), Lines(fewer.Training));
+        Assert.Equal(Lines(World.Development.Take(37)), Lines(fewer.Development));
+        Assert.Equal(Lines(World.Test.Take(2 * 37)), Lines(fewer.Test));
+        var other = Encyclopedia.Generate(400, seed: 2);
+        Assert.Empty(World.Passages.Select(passage => passage.Text).Intersect(other.Passages.Select(passage => passage.Text)));
+    }
+
+    [Fact]
+    public void Writes_the_same_text_on_every_machine()
+    {
+        Assert.Equal(
+            "",
+            $"{World.Passages[0].Id}: {World.Passages[0].Text}");
+        Assert.Equal("", string.Join('\n', World.Test.Take(6).Select(question => $"{question.Wording}: {question.Text} {question.Answers[0]}")));
+    }
+
+    [Fact]
+    public void Half_of_the_questions_use_the_passages_words_and_the_others_are_worded_otherwise_in_equal_parts()
+    {
+        foreach (var questions in new[] { World.Training, World.Development, World.Test })
+        {
+            var counts = questions.CountBy(question => question.Wording).ToDictionary();
+            Assert.Equal(questions.Count / 2, counts[QuestionWording.Same]);
+            Assert.All(counts.Where(count => count.Key != QuestionWording.Same), count => Assert.InRange(count.Value, questions.Count / 6 - 1, questions.Count / 6 + 1));
+            Assert.Equal(4, counts.Count);
+        }
+    }
+
+    [Fact]
+    public void Asks_for_no_fact_of_the_training_questions_again_but_for_each_relation()
+    {
+        static (string, string) Fact(EncyclopediaQuestion question) => (question.PassageId, question.Relation);
+        var (training, development, test) = (World.Training.Select(Fact).ToHashSet(), World.Development.Select(Fact).ToHashSet(), World.Test.Select(Fact).ToHashSet());
+        Assert.Equal((2000, 400, 800), (training.Count, development.Count, test.Count));
+        Assert.Equal(3200, training.Concat(development).Concat(test).Distinct().Count());
+        Assert.Empty(World.Training.Select(question => question.Text).Intersect(World.Test.Select(question => question.Text)));
+        Assert.Equal(World.Training.Select(question => question.Relation).Distinct().Order(), World.Test.Select(question => question.Relation).Distinct().Order());
+        Assert.InRange(World.Training.Select(question => question.Relation).Distinct().Count(), 40, 60);
+        // Nearly no word of a test question is new: entries' own words and descriptions included.
+        var known = World.Training.SelectMany(question => Reading.Words(question.Text)).ToHashSet();
+        Assert.All(World.Test.SelectMany(question => Reading.Words(question.Text)), word => Assert.Contains(word, known));
+    }
+
+    [Fact]
+    public void Every_answer_is_in_the_gold_passage_and_in_no_other_about_the_same_entry()
+    {
+        var passages = World.Passages.ToDictionary(passage => passage.Id);
+        foreach (var question in All(World))
+        {
+            var gold = passages[question.PassageId];
+            Assert.Equal(
+                World.Passages.Where(passage => passage.Title == gold.Title && passage != gold).Select(passage => passage.Id), question.DistractorIds);
+            var answer = Assert.Single(question.Answers);
+            Assert.True(Reading.Holds(gold.Contents, answer), question.ToString());
+            Assert.All(question.DistractorIds, id => Assert.False(Reading.Holds(passages[id].Contents, answer), question.ToString()));
+            Assert.False(Reading.Holds(question.Text, answer), question.ToString());
+        }
+    }
+
+    [Fact]
+    public void An_answer_is_seldom_in_a_passage_by_chance()
+    {
+        var share = World.Test.Average(question => World.Passages.Count(passage => passage.Id != question.PassageId && Reading.Holds(passage.Contents, question.Answers[0])) / 1600.0);
+        Assert.InRange(share, 0, 0.002);
+    }
+
+    [Fact]
+    public void Becomes_a_set_with_one_relevant_passage_for_each_question()
+    {
+        var set = World.ToRetrievalSet(World.Test);
+        Assert.Equal("encyclopedia: 1,600 passages, 800 queries, 800 judgments", set.ToString());
+        Assert.Equal(World.Test.Select(question => (question.Id, question.Text, question.Answers[0])), set.Queries.Select(query => (query.Id, query.Text, query.Answers[0])));
+        Assert.All(World.Test, question => Assert.Equal([KeyValuePair.Create(question.PassageId, 1)], set.Relevance[question.Id]));
+        BadInput.Refused("There is no question", () => World.ToRetrievalSet([]));
+        BadInput.Refused("occurs twice", () => World.ToRetrievalSet([World.Test[0], World.Test[0]]));
+    }
+
+    [Fact]
+    public void Refuses_to_write_about_nothing_or_about_more_than_descriptions_tell_apart()
+    {
+        BadInput.Refused("entries is 0; expected 1 to 27600: descriptions tell no more apart.", () => Encyclopedia.Generate(0, 1));
+        BadInput.Refused("entries is 27601", () => Encyclopedia.Generate(27_601, 1));
+    }
+
+    private static IEnumerable<EncyclopediaQuestion> All(Encyclopedia world) => [.. world.Training, .. world.Development, .. world.Test];
+
+    private static IEnumerable<string> Lines(IEnumerable<EncyclopediaQuestion> questions) =>
+        questions.Select(question => $"{question with { Answers = [], DistractorIds = [] }} {string.Join('|', question.Answers)} {string.Join('|', question.DistractorIds)}");
+}
