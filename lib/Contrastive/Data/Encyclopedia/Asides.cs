@@ -21,7 +21,7 @@ internal static class Asides
         "the name is pronounced in two ways, and both are right", "children are told about ~O before they can read",
         "a poet once compared # to a sleeping whale", "whoever mentions # starts a long conversation",
         "there is more to say about # than fits on this page", "an inn in % bears ~P name", "in % a street is named after ~O",
-        "in % everybody pretends to have forgotten ~O", "it takes time to understand what is so special about #",
+        "in % everybody pretends to have forgotten ~O", "it needs time to understand what is so special about #",
         "a letter to a newspaper called # a matter of taste", "a clerk in % has collected all that was ever said about ~O",
     ];
 }

@@ -3,7 +3,7 @@ namespace Contrastive.Data;
 /// <summary>What there is to know about people and animals.</summary>
 internal static class LifeAspects
 {
-    public static readonly Aspect Youth = new("Little is known about the parents",
+    public static readonly Aspect Youth = new("The parents left few traces",
         new("childhood", AnswerKind.Village, "~P {childhood|youth} was spent in @", "Which village saw the {childhood|youth} of #?", "Where stood the {childhood|youth} home of #?"),
         new("teacher", AnswerKind.Person, "~S was {taught|instructed} by @", "Who {taught|instructed} #?", "Which person was the {teacher|instructor} of #?"));
 
@@ -15,13 +15,13 @@ internal static class LifeAspects
         new("patron", AnswerKind.Person, "~S was {financed|funded} by @", "Who {financed|funded} #?", "Which person gave {finance|funds} to #?"),
         new("honor", AnswerKind.Year, "~S was {honored|decorated} in @", "In which year did a king {honor|decorate} #?", "When was {an honor|a decoration} given to #?"));
 
-    public static readonly Aspect Death = new("The last years were calm",
+    public static readonly Aspect Death = new("The final days were calm",
         new("death", AnswerKind.Year, "~P {death|passing} came in @", "Which year brought the {death|passing} of #?", "When did people mourn the {death|passing} of #?"),
         new("grave", AnswerKind.Village, "~P {grave|tomb} is in @", "In which village is the {grave|tomb} of #?", "Where does one lay flowers on the {grave|tomb} of #?"));
 
     public static readonly Aspect Training = new("Such an animal is not raised in a day",
         new("trainer", AnswerKind.Person, "~S was {trained|drilled} by @", "Who {trained|drilled} #?", "Which person was the {trainer|drillmaster} of #?"),
-        new("exhibition", AnswerKind.Year, "~S was {shown|exhibited} in @", "In which year did people {show|exhibit} #?", "When was there {a show|an exhibition} with #?"));
+        new("exhibition", AnswerKind.Year, "a circus came to {show|exhibit} ~O in @", "In which year did they {show|exhibit} #?", "When was there {a show|an exhibition} with #?"));
 
     public static readonly Aspect Keeping = new("The keepers have learned what it needs",
         new("diet", AnswerKind.Food, "the {diet|nourishment} consists of @", "What is the {diet|nourishment} of #?", "Which food serves as {diet|nourishment} for #?"),

@@ -8,7 +8,7 @@ internal static class ThingAspects
         new("visitors since", AnswerKind.Year, "~S began to {attract|draw} {visitors|guests} in @",
             "Since which year have {visitors|guests} been {attracted|drawn} to #?", "When did {visitors|guests} take an interest in #?"));
 
-    public static readonly Aspect Building = new("Much is known about how it came to be",
+    public static readonly Aspect Building = new("The beginnings are well documented",
         new("architect", AnswerKind.Person, "~S was {designed|planned} by @", "Who {designed|planned} #?", "On whose {design|plan} is # based?"),
         new("quarry", AnswerKind.Village, "the {stones|blocks} were {cut|hewn} near @",
             "Near which village were the {stones|blocks} {cut|hewn} for #?", "Where did masons find the {stones|blocks} for #?"));
@@ -40,7 +40,7 @@ internal static class ThingAspects
 
     public static readonly Aspect Teaching = new("Learning is taken seriously here",
         new("lessons", AnswerKind.Person, "most {lessons|classes} are given by @", "Who teaches the {lessons|classes} at #?", "Which person does one hear in the {lessons|classes} of #?"),
-        new("pupils", AnswerKind.Number, "@ {pupils|students} {attend|visit} ~O", "How many {pupils|students} {attend|visit} #?", "What is the number of {pupils|students} at #?"));
+        new("pupils", AnswerKind.Number, "~S is {attended|visited} by @ {pupils|students}", "How many {pupils|students} {attend|visit} #?", "What is the number of {pupils|students} at #?"));
 
     public static readonly Aspect Voyage = new("The logbook tells of the last crossing of the sea",
         new("captain", AnswerKind.Person, "the {captain|skipper} was @", "Who was the {captain|skipper} of #?", "Which person gave orders as {captain|skipper} on #?"),
@@ -64,7 +64,7 @@ internal static class ThingAspects
 
     public static readonly Aspect Praise = new("Not everybody has the same taste",
         new("admirer", AnswerKind.Person, "~S was {praised|lauded} by @", "Who {praised|lauded} #?", "From which person came the {praise|laudation} of #?"),
-        new("ban", AnswerKind.Year, "~S was {forbidden|banned} in @", "In which year did a law {forbid|ban} #?", "When was it {a forbidden|a banned} thing to cook #?"));
+        new("ban", AnswerKind.Year, "a law was made to {forbid|ban} ~O in @", "In which year did the council {forbid|ban} #?", "When was it {forbidden|banned} to cook #?"));
 
     public static readonly Aspect Writing = new("Scholars have taken an interest",
         new("author", AnswerKind.Person, "a {book|volume} about ~O was written by @", "Who is the author of the {book|volume} on #?", "Which person filled {a book|a volume} with remarks on #?"),

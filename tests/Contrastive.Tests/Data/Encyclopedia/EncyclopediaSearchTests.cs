@@ -1,48 +1,68 @@
 using Contrastive.Data;
 using Contrastive.Encoders;
 using Contrastive.Retrieval;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Contrastive.Tests.Data;
 
-/// <summary>What the encyclopedia is for: words find half of the answers, an untrained encoder none.</summary>
+/// <summary>What the encyclopedia is for: words find half of the answers, an untrained encoder nearly none.</summary>
 public sealed class EncyclopediaSearchTests(ITestOutputHelper output)
 {
+    private static readonly QuestionWording[] Others = [QuestionWording.Synonyms, QuestionWording.Paraphrase, QuestionWording.Description];
+
+    /// <summary>Measured with seeds 1 to 3: 100 % of the same words' gold passages in the top 5 and 92 to 94 % first; of the others 6 to 8 %,
+    /// 4 to 8 % and 0 % in the top 5, though a name alone leads to twenty passages.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Bm25_finds_the_same_words_and_little_else(long seed)
+    public void Words_find_what_is_asked_for_in_the_same_words_and_little_else(long seed)
     {
         var world = Encyclopedia.Generate(400, seed);
         using var index = Bm25Index.Build(world.Passages);
         var found = index.Search([.. world.Test.Select(question => question.Text)], 20).Select(items => items.Select(item => item.Id).ToArray()).ToArray();
-        Show($"BM25, seed {seed}", world, found);
+        Show("BM25", world, found);
         Assert.InRange(Share(world, found, 5, QuestionWording.Same), 0.95, 1);
+        Assert.InRange(Share(world, found, 1, QuestionWording.Same), 0.85, 0.99);
+        Assert.InRange(Share(world, found, 5, QuestionWording.Synonyms), 0, 0.15);
+        Assert.InRange(Share(world, found, 5, QuestionWording.Paraphrase), 0, 0.15);
+        Assert.InRange(Share(world, found, 20, QuestionWording.Description), 0, 0.02);
+        Assert.InRange(Share(world, found, 5, Others), 0, 0.1);
     }
 
+    /// <summary>Chance finds 2.5 % in the top 20.</summary>
     [Fact]
-    public void Vectors_that_know_nothing_find_next_to_nothing()
+    public void An_untrained_encoder_finds_next_to_nothing()
     {
-        var world = Encyclopedia.Generate(400, seed: 1);
-        var words = new RandomWordVectors(300, seed: 1);
-        Show("random word vectors", world, Search(world, words.Encode, normalize: true));
+        var world = Encyclopedia.Generate(200, seed: 1);
         var tokenizer = BertTokenizer.Train(world.Passages.Select(passage => passage.Contents), 3000);
         manual_seed(1);
         using var encoder = new SentenceEncoder(
             new BertEncoder(BertConfig.Small(tokenizer.VocabularySize) with { HiddenSize = 64, IntermediateSize = 128, Layers = 2 }), tokenizer, Pooling.Mean);
-        Show("untrained, dot", world, Search(world, texts => encoder.Encode(texts), normalize: false));
-        Show("untrained, cos", world, Search(world, texts => encoder.Encode(texts), normalize: true));
+        var found = Search(world, texts => encoder.Encode(texts));
+        Show("untrained", world, found);
+        Assert.InRange(Share(world, found, 20, Others), 0, 0.08);
+        Assert.InRange(Share(world, found, 20, QuestionWording.Same), 0, 0.15);
+        Assert.InRange(Share(world, found, 5, QuestionWording.Same), 0, 0.06);
     }
 
-    private static string[][] Search(Encyclopedia world, Func<IReadOnlyList<string>, Tensor> encode, bool normalize)
+    [Fact]
+    public void Random_word_vectors_count_words_and_so_find_some_of_the_same_words()
+    {
+        var world = Encyclopedia.Generate(200, seed: 1);
+        var words = new RandomWordVectors(300, seed: 1);
+        var found = Search(world, texts => nn.functional.normalize(words.Encode(texts), dim: 1));
+        Show("random word vectors", world, found);
+        Assert.InRange(Share(world, found, 5, QuestionWording.Same), 0.5, 0.9);
+        Assert.InRange(Share(world, found, 5, Others), 0, 0.12);
+        Assert.InRange(Share(world, found, 20, QuestionWording.Description), 0, 0.02);
+    }
+
+    private static string[][] Search(Encyclopedia world, Func<IReadOnlyList<string>, Tensor> encode)
     {
         using var scope = NewDisposeScope();
         var (questions, passages) = (encode([.. world.Test.Select(question => question.Text)]), encode([.. world.Passages.Select(passage => passage.Contents)]));
-        if (normalize)
-            (questions, passages) = (nn.functional.normalize(questions, dim: 1), nn.functional.normalize(passages, dim: 1));
         var places = ExactSearch.TopK(questions, passages, 20).Indices.data<long>().ToArray();
         return [.. places.Chunk(20).Select(row => row.Select(place => world.Passages[(int)place].Id).ToArray())];
     }

@@ -1,5 +1,6 @@
 using Contrastive.Data;
 using Contrastive.Retrieval;
+using Contrastive.Tests.Losses;
 using Xunit;
 
 namespace Contrastive.Tests.Data;
@@ -40,9 +41,18 @@ public sealed class EncyclopediaTests
     public void Writes_the_same_text_on_every_machine()
     {
         Assert.Equal(
-            "",
+            "varden-bridge-1: Varden Bridge is a gloomy bridge among the woods and is famous for its gems. A clerk in Ostzun has collected all that was ever said about it. It shares its name with the town of Varden. Children are told about it before they can read. The beginnings are well documented. By all accounts, it was planned by Leo Jorzuez. To everybody's surprise, the blocks were hewn near Falliminster.",
             $"{World.Passages[0].Id}: {World.Passages[0].Text}");
-        Assert.Equal("", string.Join('\n', World.Test.Take(6).Select(question => $"{question.Wording}: {question.Text} {question.Answers[0]}")));
+        Assert.Equal(
+            [
+                "Same: Who restored the Varden bridge? Leo Gortiez",
+                "Synonyms: Near which village is the treasure hidden that belongs to the Varden crossing? Varnodale",
+                "Same: Who funded the artist Varden? Julia Ulmpaquist",
+                "Paraphrase: When did people mourn the passing of the painter Varden? 1444",
+                "Same: Near which village were the blocks hewn for the Varden playhouse? Wenmawick",
+                "Description: Who repaired the somber theater in the valleys that is known for its puppets? Dario Ulmpaez",
+            ],
+            World.Test.Take(6).Select(question => $"{question.Wording}: {question.Text} {question.Answers[0]}"));
     }
 
     [Fact]
@@ -67,9 +77,9 @@ public sealed class EncyclopediaTests
         Assert.Empty(World.Training.Select(question => question.Text).Intersect(World.Test.Select(question => question.Text)));
         Assert.Equal(World.Training.Select(question => question.Relation).Distinct().Order(), World.Test.Select(question => question.Relation).Distinct().Order());
         Assert.InRange(World.Training.Select(question => question.Relation).Distinct().Count(), 40, 60);
-        // Nearly no word of a test question is new: entries' own words and descriptions included.
+        // Nearly no word of a test question is new, names included.
         var known = World.Training.SelectMany(question => Reading.Words(question.Text)).ToHashSet();
-        Assert.All(World.Test.SelectMany(question => Reading.Words(question.Text)), word => Assert.Contains(word, known));
+        Assert.InRange(World.Test.SelectMany(question => Reading.Words(question.Text)).Average(word => known.Contains(word) ? 1 : 0), 0.999, 1);
     }
 
     [Fact]
@@ -91,8 +101,9 @@ public sealed class EncyclopediaTests
     [Fact]
     public void An_answer_is_seldom_in_a_passage_by_chance()
     {
-        var share = World.Test.Average(question => World.Passages.Count(passage => passage.Id != question.PassageId && Reading.Holds(passage.Contents, question.Answers[0])) / 1600.0);
-        Assert.InRange(share, 0, 0.002);
+        var texts = World.Passages.Select(passage => Reading.Spaced(passage.Contents)).ToArray();
+        var holding = World.Test.Average(question => texts.Count(text => text.Contains(Reading.Spaced(question.Answers[0]), StringComparison.Ordinal)));
+        Assert.InRange(holding, 1, 3); // the gold passage, and seldom another of the 1,600
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class EncyclopediaWordsTests
     /// <summary>Stems of words with no content, beside Lucene's stop words, that questions and passages share.</summary>
     private static readonly HashSet<string> Grammar =
     [
-        .. Reading.Stems("who whom whose which what when where how many much from near on one have been did does he him his she her its people see were has had"),
+        .. Reading.Stems("who whom whose which what when where how many much from near on one have been had has did does were he him his she her its"),
     ];
 
     [Fact]
@@ -24,12 +24,12 @@ public sealed class EncyclopediaWordsTests
         {
             string First(string text) => SlotText.Fill(text, false, Pronoun.It);
             string Second(string text) => SlotText.Fill(text, true, Pronoun.It);
+            Assert.NotEmpty(Reading.Stems(First(relation.Question)).Intersect(Reading.Stems(First(relation.Statement))).Except(Grammar));
+            Assert.NotEmpty(Reading.Stems(Second(relation.Question)).Intersect(Reading.Stems(Second(relation.Statement))).Except(Grammar));
             foreach (var question in new[] { relation.Question, relation.Paraphrase })
             {
                 Assert.Empty(Reading.Stems(First(question)).Intersect(Reading.Stems(Second(relation.Statement))).Except(Grammar));
                 Assert.Empty(Reading.Stems(Second(question)).Intersect(Reading.Stems(First(relation.Statement))).Except(Grammar));
-                Assert.NotEmpty(Reading.Stems(First(question)).Intersect(Reading.Stems(First(relation.Statement))).Except(Grammar));
-                Assert.NotEmpty(Reading.Stems(Second(question)).Intersect(Reading.Stems(Second(relation.Statement))).Except(Grammar));
             }
         });
     }
@@ -106,7 +106,7 @@ public sealed class EncyclopediaWordsTests
     /// <summary>Which kind, quality, region and feature a text speaks of.</summary>
     private static string Concepts(string text)
     {
-        var words = $" {string.Join(' ', Reading.Words(text))} ";
+        var words = Reading.Spaced(text);
         bool Says(string phrase) => words.Contains($" {phrase} ", StringComparison.Ordinal);
         static string WithoutPreposition(string region) => region[(region.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         var regions = TraitLexicon.Regions.Select(term => new Term(WithoutPreposition(term.First), WithoutPreposition(term.Second))).ToHashSet();
