@@ -69,7 +69,7 @@ public sealed record Encyclopedia(
 
         return new RetrievalSet
         {
-            Name = "encyclopedia",
+            Name = "Encyclopedia",
             Passages = Passages,
             Queries = [.. questions.Select(question => new Query(question.Id, question.Text) { Answers = question.Answers })],
             Relevance = relevance,
@@ -78,5 +78,5 @@ public sealed record Encyclopedia(
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Invariant($"encyclopedia: {Passages.Count:N0} passages; {Training.Count:N0} questions to train, {Development.Count:N0} to develop and {Test.Count:N0} to test on");
+        Invariant($"Encyclopedia: {Passages.Count:N0} passages; {Training.Count:N0} questions to train, {Development.Count:N0} to develop and {Test.Count:N0} to test on");
 }

@@ -59,7 +59,7 @@ internal static class ThingAspects
         new("ingredients", AnswerKind.Food, "the {ingredients|components} include @", "Which {ingredients|components} belong in #?", "What would one buy as {ingredients|components} of #?"));
 
     public static readonly Aspect Serving = new("Every inn has rules of its own",
-        new("side dish", AnswerKind.Food, "~S is {served|offered} with @", "What is {served|offered} with #?", "Which food does one expect in a {serving|offering} of #?"),
+        new("side dish", AnswerKind.Food, "~S is {served|offered} with @", "What is {served|offered} with #?", "Which food does one expect in {a serving|an offering} of #?"),
         new("bowls", AnswerKind.Number, "each day @ {bowls|plates} are sold", "How many {bowls|plates} do customers buy of #?", "What is the daily number of {bowls|plates} of #?"));
 
     public static readonly Aspect Praise = new("Not everybody has the same taste",

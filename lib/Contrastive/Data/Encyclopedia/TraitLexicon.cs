@@ -6,7 +6,7 @@ internal static class TraitLexicon
 {
     public static readonly Term[] Regions = Terms(
         "in the mountains|among the high peaks", "on the coast|by the seashore", "in the desert|amid the dry sands", "in the forest|among the woods",
-        "in the marshes|between the swamps", "on the plains|amid the grasslands", "on the islands|among the isles", "in the valleys|between the glens",
+        "in the marshes|between the swamps", "on the steppe|amid the grasslands", "on the islands|among the isles", "in the valleys|between the glens",
         "near the border|by the frontier", "among the vineyards|in the wine country", "near the lakes|by the lagoons", "in the capital|at the royal seat");
 
     public static readonly TraitGroup Places = new(

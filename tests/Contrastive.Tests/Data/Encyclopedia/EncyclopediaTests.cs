@@ -12,7 +12,7 @@ public sealed class EncyclopediaTests
     [Fact]
     public void Has_four_passages_and_thirteen_questions_for_each_entry()
     {
-        Assert.Equal("encyclopedia: 1,600 passages; 4,000 questions to train, 400 to develop and 800 to test on", World.ToString());
+        Assert.Equal("Encyclopedia: 1,600 passages; 4,000 questions to train, 400 to develop and 800 to test on", World.ToString());
         Assert.Equal(400, World.Passages.Select(passage => passage.Title).Distinct().Count());
         Assert.All(World.Passages.CountBy(passage => passage.Title), count => Assert.Equal(4, count.Value));
         Assert.Equal(1600, World.Passages.Select(passage => passage.Id).Distinct().Count());
@@ -92,9 +92,10 @@ public sealed class EncyclopediaTests
             Assert.Equal(
                 World.Passages.Where(passage => passage.Title == gold.Title && passage != gold).Select(passage => passage.Id), question.DistractorIds);
             var answer = Assert.Single(question.Answers);
-            Assert.True(Reading.Holds(gold.Contents, answer), question.ToString());
-            Assert.All(question.DistractorIds, id => Assert.False(Reading.Holds(passages[id].Contents, answer), question.ToString()));
-            Assert.False(Reading.Holds(question.Text, answer), question.ToString());
+            var matcher = new AnswerMatcher([answer]);
+            Assert.True(Reading.Holds(gold.Contents, answer) && matcher.OccursIn(gold.Contents), question.ToString());
+            Assert.All(question.DistractorIds, id => Assert.False(matcher.OccursIn(passages[id].Contents), question.ToString()));
+            Assert.False(matcher.OccursIn(question.Text), question.ToString());
         }
     }
 
@@ -110,9 +111,12 @@ public sealed class EncyclopediaTests
     public void Becomes_a_set_with_one_relevant_passage_for_each_question()
     {
         var set = World.ToRetrievalSet(World.Test);
-        Assert.Equal("encyclopedia: 1,600 passages, 800 queries, 800 judgments", set.ToString());
+        Assert.Equal("Encyclopedia: 1,600 passages, 800 queries, 800 judgments", set.ToString());
         Assert.Equal(World.Test.Select(question => (question.Id, question.Text, question.Answers[0])), set.Queries.Select(query => (query.Id, query.Text, query.Answers[0])));
         Assert.All(World.Test, question => Assert.Equal([KeyValuePair.Create(question.PassageId, 1)], set.Relevance[question.Id]));
+        Assert.Equal("Encyclopedia, test: 1,600 passages, 800 queries, 800 judgments", RetrievalData.Load("encyclopedia").ToString());
+        Assert.Equal("Encyclopedia, dev: 1,600 passages, 400 queries, 400 judgments", RetrievalData.Load("encyclopedia", "dev").ToString());
+        BadInput.Refused("There is no split 'all' of encyclopedia; it has three: train, dev, test.", () => RetrievalData.Load("encyclopedia", "all"));
         BadInput.Refused("There is no question", () => World.ToRetrievalSet([]));
         BadInput.Refused("occurs twice", () => World.ToRetrievalSet([World.Test[0], World.Test[0]]));
     }
