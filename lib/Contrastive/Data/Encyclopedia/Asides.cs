@@ -17,9 +17,9 @@ internal static class Asides
     public static readonly string[] OfAll =
     [
         "nobody talks about # without a smile", "opinions about # differ widely", "much that has been said about # is guesswork",
-        "newspapers print a line about ~O every spring", "those who know ~O well are rarely of one mind",
+        "newspapers print a line about ~O every spring", "those who know ~O well are seldom of one mind",
         "the name is pronounced in two ways, and both are right", "children are told about ~O before they can read",
-        "a poet once compared # to a sleeping whale", "whoever mentions # starts a long conversation",
+        "a poet once compared # to a stranded whale", "whoever mentions # starts a long conversation",
         "there is more to say about # than fits on this page", "an inn in % bears ~P name", "in % a street is named after ~O",
         "in % everybody pretends to have forgotten ~O", "it needs time to understand what is so special about #",
         "a letter to a newspaper called # a matter of taste", "a clerk in % has collected all that was ever said about ~O",

@@ -33,7 +33,7 @@ internal static class InventedNames
         "olives", "beans", "peppers", "cabbages", "leeks", "dates", "almonds", "melons", "pears", "raisins", "oats", "beets",
     ];
 
-    private static readonly string[] WoodQualities = ["red", "white", "brown", "golden", "gray", "pink", "purple", "yellow", "silver", "mountain", "river", "winter"];
+    private static readonly string[] WoodQualities = ["red", "white", "brown", "golden", "gray", "pink", "purple", "yellow", "silver", "summer", "river", "winter"];
 
     private static readonly string[] Woods = ["cedar", "maple", "spruce", "walnut", "ebony", "cherry", "birch", "willow", "cypress", "larch", "beech", "chestnut"];
 

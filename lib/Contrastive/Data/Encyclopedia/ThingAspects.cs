@@ -72,7 +72,7 @@ internal static class ThingAspects
 
     public static readonly Aspect Making = new("Experts have looked at every joint",
         new("maker", AnswerKind.Person, "~S was {made|crafted} by @", "Who {made|crafted} #?", "In whose workshop did one witness {the making|the crafting} of #?"),
-        new("wood", AnswerKind.Wood, "the {body|frame} is of @", "Of what wood is the {body|frame} of #?", "Which tree gave the {body|frame} of #?"));
+        new("wood", AnswerKind.Wood, "the {body|frame} is of @", "Of what material is the {body|frame} of #?", "Which tree gave the {body|frame} of #?"));
 
     public static readonly Aspect Playing = new("It has often been heard in public",
         new("musician", AnswerKind.Person, "the {musician|performer} was @", "Who was the {musician|performer} on #?", "Which person bowed as {musician|performer} with #?"),
