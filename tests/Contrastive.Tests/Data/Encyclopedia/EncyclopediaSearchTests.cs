@@ -31,7 +31,8 @@ public sealed class EncyclopediaSearchTests(ITestOutputHelper output)
         Assert.InRange(Share(world, found, 5, Others), 0, 0.1);
     }
 
-    /// <summary>Measured: 7 % in the top 20, where chance is 2.5 %.</summary>
+    /// <summary>By dot product, as DPR compares, with ten pairs of worlds and initial weights: 5.5 to 8.8 % in the top 20, of the other words
+    /// 2.5 to 7.0 %, where chance finds 2.5 %.</summary>
     [Fact]
     public void An_untrained_encoder_finds_next_to_nothing()
     {
@@ -42,8 +43,8 @@ public sealed class EncyclopediaSearchTests(ITestOutputHelper output)
             new BertEncoder(BertConfig.Small(tokenizer.VocabularySize) with { HiddenSize = 64, IntermediateSize = 128, Layers = 2 }), tokenizer, Pooling.Mean);
         var found = Search(world, texts => encoder.Encode(texts));
         Show("untrained", world, found);
-        Assert.InRange(Share(world, found, 20, [QuestionWording.Same, .. Others]), 0, 0.12);
-        Assert.InRange(Share(world, found, 20, Others), 0, 0.06);
+        Assert.InRange(Share(world, found, 20, [QuestionWording.Same, .. Others]), 0, 0.13);
+        Assert.InRange(Share(world, found, 20, Others), 0, 0.1);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class EncyclopediaTests
     public void An_answer_is_seldom_in_a_passage_by_chance()
     {
         var texts = World.Passages.Select(passage => Reading.Spaced(passage.Contents)).ToArray();
-        var holding = World.Test.Average(question => texts.Count(text => text.Contains(Reading.Spaced(question.Answers[0]), StringComparison.Ordinal)));
+        var holding = World.Test.Where((_, index) => index % 7 == 0).Average(question => texts.Count(text => text.Contains(Reading.Spaced(question.Answers[0]), StringComparison.Ordinal)));
         Assert.InRange(holding, 1, 3); // the gold passage, and seldom another of the 1,600
     }
 
