@@ -25,7 +25,7 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
         _tile = Math.Max(TileBytes / sizeof(float) / items.Dimension / DotProducts.Items, 1) * DotProducts.Items;
         _scratch = (float*)NativeMemory.AlignedAlloc((nuint)_tile * (nuint)items.Dimension * sizeof(float), 64);
         _last = (float*)NativeMemory.AlignedAlloc((nuint)(DotProducts.Items * items.Dimension) * sizeof(float), 64);
-        _scores = (float*)NativeMemory.AlignedAlloc((nuint)(DotProducts.Items * DotProducts.MostRegisters * T.Count) * sizeof(float), 64);
+        _scores = (float*)NativeMemory.AlignedAlloc((nuint)(DotProducts.Items * T.MostQueries * T.Count) * sizeof(float), 64);
     }
 
     public BestScores Best { get; }

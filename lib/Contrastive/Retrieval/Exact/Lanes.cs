@@ -7,6 +7,9 @@ internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 {
     static abstract int Count { get; }
 
+    /// <summary>The most registers of queries that are multiplied with four items at once, so that all sums stay in registers.</summary>
+    static abstract int MostQueries { get; }
+
     static abstract TSelf Load(float* source);
 
     /// <summary>One number in each lane.</summary>
@@ -29,6 +32,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> values) : ILanes<Lanes
 
     public static int Count => Vector512<float>.Count;
 
+    /// <summary>16 sums of 32 registers.</summary>
+    public static int MostQueries => 4;
+
     public static Lanes512 Load(float* source) => new(Vector512.Load(source));
 
     public static Lanes512 All(float value) => new(Vector512.Create(value));
@@ -47,6 +53,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> values) : ILanes<Lanes
     private readonly Vector256<float> _values = values;
 
     public static int Count => Vector256<float>.Count;
+
+    /// <summary>12 sums of 16 registers.</summary>
+    public static int MostQueries => 3;
 
     public static Lanes256 Load(float* source) => new(Vector256.Load(source));
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Contrastive.Retrieval;
 
 /// <summary>
-/// Queries as <see cref="DotProducts"/> reads them: side by side in the lanes of registers, one to three of which make a panel
+/// Queries as <see cref="DotProducts"/> reads them: side by side in the lanes of registers, some of which make a panel
 /// <c>[D, registers · lanes]</c>. Lanes after the last query hold zeros.
 /// </summary>
 internal sealed unsafe class QueryPanels<T> : IDisposable where T : struct, ILanes<T>
@@ -48,7 +48,7 @@ internal sealed unsafe class QueryPanels<T> : IDisposable where T : struct, ILan
     /// <summary>As few panels as can be, of nearly equal width: a narrow one takes almost as long as a wide one.</summary>
     private static Panel[] Divide(int registers)
     {
-        var panels = new Panel[(registers + DotProducts.MostRegisters - 1) / DotProducts.MostRegisters];
+        var panels = new Panel[(registers + T.MostQueries - 1) / T.MostQueries];
         for (var (i, at) = (0, 0); i < panels.Length; at += panels[i++].Registers)
             panels[i] = new Panel(at * T.Count, (registers - at + panels.Length - i - 1) / (panels.Length - i));
         return panels;
