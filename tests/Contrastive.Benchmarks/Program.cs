@@ -13,6 +13,8 @@ Benchmark[] benchmarks =
     TextStepBenchmark.Entry,
     EncodingBenchmark.Entry,
     SearchBenchmark.Entry,
+    ApproximateSearchBenchmark.Entry,
+    WordSearchBenchmark.Entry,
 ];
 
 if (args is [var name, .. var arguments] && benchmarks.SingleOrDefault(benchmark => benchmark.Name == name) is { } chosen)

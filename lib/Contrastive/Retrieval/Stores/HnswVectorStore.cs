@@ -131,13 +131,15 @@ public sealed partial class HnswVectorStore : IVectorStore
     /// reach each of them.</summary>
     private RankedItem[] Search(ReadOnlySpan<float> query, int topK)
     {
-        var wanted = (int)Math.Min(Math.Max(topK, (long)_expansionSearch), _keys.Count);
+        var isExact = _keys.Count <= Math.Max(topK, _expansionSearch);
+        // Rounded vectors are compared by the graph as they are, and then again: there a longer list of candidates helps.
+        var wanted = isExact ? _keys.Count : _options.Storage == HnswStorage.Float32 ? topK : Math.Max(topK, _expansionSearch);
         var keys = ArrayPool<ulong>.Shared.Rent(wanted);
         var values = ArrayPool<float>.Shared.Rent(wanted + Dimension);
         try
         {
             var found = wanted;
-            if (wanted == _keys.Count)
+            if (isExact)
                 _keys.Values.CopyTo(keys, 0);
             else
                 found = _index.Search(query, keys.AsSpan(0, wanted), values.AsSpan(0, wanted));
