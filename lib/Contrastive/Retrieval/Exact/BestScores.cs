@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Contrastive.Retrieval;
 
 /// <summary>
@@ -11,21 +9,23 @@ internal sealed unsafe class BestScores : IDisposable
     private readonly ulong[] _kept; // [Q, capacity], of which the first counts[q] are used
     private readonly int[] _counts;
     private readonly int _topK, _capacity;
+    private readonly NativeBlock _thresholds;
 
     /// <param name="queries">Q.</param>
     /// <param name="padding">Queries after the last that are none: nothing is good enough for them.</param>
     /// <param name="topK">K.</param>
     public BestScores(int queries, int padding, int topK)
     {
-        (_topK, _capacity, Queries) = (topK, Places(topK), queries);
+        (_topK, _capacity, Queries) = (topK, checked((int)Places(topK)), queries);
         (_kept, _counts) = (new ulong[(long)queries * _capacity], new int[queries]);
-        Thresholds = (float*)NativeMemory.AlignedAlloc((nuint)(queries + padding) * sizeof(float), 64);
+        _thresholds = NativeBlock.Of<float>(queries + padding);
+        Thresholds = _thresholds.First<float>();
         new Span<float>(Thresholds, queries).Fill(float.NegativeInfinity);
         new Span<float>(Thresholds + queries, padding).Fill(float.PositiveInfinity);
     }
 
     /// <summary>How many places a query has: with few, sorting would take longer than looking.</summary>
-    public static int Places(int topK) => Math.Max(2 * topK, 16);
+    public static long Places(int topK) => Math.Max(2L * topK, 16);
 
     public int Queries { get; }
 
@@ -69,7 +69,7 @@ internal sealed unsafe class BestScores : IDisposable
         }
     }
 
-    public void Dispose() => NativeMemory.AlignedFree(Thresholds);
+    public void Dispose() => _thresholds.Dispose();
 
     /// <summary>Sorts by score descending, then item ascending. The sum makes −0 a 0: they are equal, and so must their keys be.</summary>
     private static ulong Key(float score, int item)

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Retrieval;
@@ -15,6 +16,12 @@ internal static unsafe class ExactEngine
     /// <summary>Places for the best of all queries that are searched for together: 16 million, 128 MB a thread.</summary>
     private const int MostPlaces = 1 << 24;
 
+    /// <summary>The most items that are counted in 32 bits on the way through them.</summary>
+    private const int MostItems = int.MaxValue - 2 * Part;
+
+    /// <exception cref="ArgumentOutOfRangeException">There are too many items.</exception>
+    public static void Check(long items) => Require.Between(items, 0, MostItems, "search the rest as another index", "the number of vectors");
+
     /// <summary>The best of each query; places that stay empty have score −∞ and index −1.</summary>
     /// <param name="items">N rows of D, at least one.</param>
     /// <param name="queries">Contiguous float32 <c>[Q, D]</c>.</param>
@@ -27,7 +34,7 @@ internal static unsafe class ExactEngine
         VectorRows items, Tensor queries, Tensor scores, Tensor indices, int threads, GroupFilter? groups = null, bool? isWide = null)
     {
         var (count, topK) = ((int)scores.size(0), (int)scores.size(1));
-        var block = Math.Clamp(MostPlaces / BestScores.Places(topK), 1, MostQueries);
+        var block = (int)Math.Clamp(MostPlaces / BestScores.Places(topK), 1, MostQueries);
         for (var start = 0; start < count; start += block)
         {
             var rows = Math.Min(block, count - start);

@@ -14,12 +14,10 @@ namespace Contrastive.Retrieval;
 /// </remarks>
 public sealed class ExactIndex : IDisposable
 {
-    /// <summary>Vectors that are looked at, and rounded, together.</summary>
-    private const int Part = 1 << 14;
-
     private readonly VectorRows _rows;
     private readonly Rescoring? _rescoring;
     private readonly VectorSource? _source;
+    private bool _isDisposed;
 
     private unsafe ExactIndex(VectorSource source, VectorMetric metric, VectorPrecision precision, int oversampling, string name)
     {
@@ -38,9 +36,9 @@ public sealed class ExactIndex : IDisposable
         _source = rounded is null || _rescoring is not null ? source : null;
         try
         {
-            for (var start = 0; start < count; start += Part)
+            for (var start = 0; start < count; start += ExactEngine.Part)
             {
-                var rows = Math.Min(Part, count - start);
+                var rows = Math.Min(ExactEngine.Part, count - start);
                 var read = source.Read(start, rows);
                 RowCheck.Run(read, rows, dimension, factors, start, name);
                 rounded?.Fill(read, start, rows);
@@ -77,14 +75,15 @@ public sealed class ExactIndex : IDisposable
     /// <param name="oversampling">With fewer bits: for K results the best oversampling · K are found in them and scored again from the float32
     /// vectors, which are then kept. <value>The default is 0: they are not kept, and scores are those of the rounded vectors.</value></param>
     /// <exception cref="ArgumentException">The tensor is of another shape or on another device, a row holds NaN, or (cosine) only zeros; the
-    /// message names the row.</exception>
+    /// message names the row. A row longer than 1e18 is refused, as products would leave float32; to compare by cosine, also one shorter than 1e-18.</exception>
     public static unsafe ExactIndex Of(
         Tensor vectors, VectorMetric metric = VectorMetric.InnerProduct, VectorPrecision precision = VectorPrecision.Float32, int oversampling = 0)
     {
         Require.Shape(vectors, "float [N, D]", "one vector a row", mayBeEmpty: true);
         if (vectors.device_type != TorchSharp.DeviceType.CPU)
             throw new ArgumentException($"vectors is on {vectors.device}; move it to the CPU, or search it there by ExactSearch.TopK.", nameof(vectors));
-        Require.Between(vectors.size(0), 0, int.MaxValue, "search in several indexes", "the number of vectors");
+        Require.AtLeast(vectors.size(1), 1, "a vector has values", "D, the width of vectors,");
+        ExactEngine.Check(vectors.size(0));
         Check(metric, precision, oversampling);
         using var scope = NewDisposeScope();
         var readsFloat32 = precision == VectorPrecision.Float32 || oversampling > 0;
@@ -113,10 +112,11 @@ public sealed class ExactIndex : IDisposable
     /// <param name="threads">How many threads search. <value>The default is torch's number of threads.</value></param>
     /// <returns>Similarities float32 <c>[Q, K]</c>, best first, and the vectors' indices int64 <c>[Q, K]</c>, with K the smaller of
     /// <paramref name="topK"/> and N.</returns>
-    /// <exception cref="InvalidOperationException">The index is empty: there is nothing to search.</exception>
+    /// <exception cref="InvalidOperationException">The index is empty: there is nothing to search; or it was disposed.</exception>
     /// <exception cref="ArgumentException">The queries do not fit, or a row of them holds NaN, or (cosine) only zeros.</exception>
     public (Tensor Scores, Tensor Indices) Search(Tensor queries, int topK, int? threads = null)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         Require.AtLeast(threads ?? 1, 1, name: nameof(threads));
         Require.AtLeast(topK, 1);
         using var scope = NewDisposeScope();
@@ -130,12 +130,16 @@ public sealed class ExactIndex : IDisposable
         ExactEngine.Search(_rows, rows, scores, indices, threads ?? get_num_threads());
         if (_rescoring is not null)
             (scores, indices) = _rescoring.Run(rows, indices, kept);
+        GC.KeepAlive(this); // until here the vectors' memory is read, by its address
         return (scores.MoveToOuterDisposeScope(), indices.MoveToOuterDisposeScope());
     }
 
     /// <summary>Frees the rounded vectors and closes the file; a tensor stays as it is.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _rows.Dispose();
         _source?.Dispose();
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Contrastive.Retrieval;
 
@@ -16,6 +15,7 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
     private readonly QueryPanels<T> _queries;
     private readonly GroupFilter? _groups;
     private readonly int _tile;
+    private readonly NativeBlock _memory;
     private readonly float* _scratch, _last, _scores;
 
     public ExactScan(VectorRows items, QueryPanels<T> queries, int count, int topK, GroupFilter? groups)
@@ -23,9 +23,11 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
         (_items, _queries, _groups) = (items, queries, groups);
         Best = new BestScores(count, queries.Padding, topK);
         _tile = Math.Max(TileBytes / sizeof(float) / items.Dimension / DotProducts.Items, 1) * DotProducts.Items;
-        _scratch = (float*)NativeMemory.AlignedAlloc((nuint)_tile * (nuint)items.Dimension * sizeof(float), 64);
-        _last = (float*)NativeMemory.AlignedAlloc((nuint)(DotProducts.Items * items.Dimension) * sizeof(float), 64);
-        _scores = (float*)NativeMemory.AlignedAlloc((nuint)(DotProducts.Items * T.MostQueries * T.Count) * sizeof(float), 64);
+        var (scratch, last) = ((long)_tile * items.Dimension, (long)DotProducts.Items * items.Dimension);
+        _memory = NativeBlock.Of<float>(scratch + last + DotProducts.Items * T.MostQueries * T.Count);
+        _scratch = _memory.First<float>();
+        _last = _scratch + scratch;
+        _scores = _last + last;
     }
 
     public BestScores Best { get; }
@@ -45,9 +47,7 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
     public void Dispose()
     {
         Best.Dispose();
-        NativeMemory.AlignedFree(_scratch);
-        NativeMemory.AlignedFree(_last);
-        NativeMemory.AlignedFree(_scores);
+        _memory.Dispose();
     }
 
     private void Score(Panel panel, int first, float* rows, int count)

@@ -48,6 +48,7 @@ public static class ExactSearch
 
     private static unsafe void Scan(Tensor queries, Tensor items, Tensor scores, Tensor indices, Tensor? queryGroups, Tensor? itemGroups)
     {
+        ExactEngine.Check(items.size(0));
         var (asked, stored) = (queries.to(float32).contiguous(), items.to(float32).contiguous());
         var values = TensorVectors.First<float>(stored);
         var (count, dimension) = ((int)stored.size(0), (int)stored.size(1));
@@ -57,21 +58,22 @@ public static class ExactSearch
         ExactEngine.Search(new Float32Rows(values, count, dimension, factors: null), asked, scores, indices, get_num_threads(), groups);
     }
 
-    private static long[] Groups(Tensor groups) => groups.cpu().to(int64).data<long>().ToArray();
+    private static long[] Groups(Tensor groups) => groups.cpu().data<long>().ToArray();
 
     private static void Check(Tensor queries, Tensor items, int topK, Tensor? queryGroups, Tensor? itemGroups)
     {
         Require.Shape(queries, "float [Q, D]", mayBeEmpty: true);
-        if (items is not null && items.size(0) == 0)
+        Require.AtLeast(queries.size(1), 1, "a vector has values", "D, the width of queries,");
+        Require.Shape(items, $"[N, {queries.size(1)}]", mayBeEmpty: true);
+        if (items.size(0) == 0)
             throw new ArgumentException("items is empty: there is nothing to search.", nameof(items));
-        Require.Shape(items!, $"[N, {queries.size(1)}]");
-        Require.Alike(queries, items!);
+        Require.Alike(queries, items);
         Require.AtLeast(topK, 1);
         if (queryGroups is null != itemGroups is null)
             throw new ArgumentException("Groups of queries and of items go together; pass both or neither.", nameof(queryGroups));
         if (queryGroups is not null)
-            Require.Shape(queryGroups, $"[{queries.size(0)}]", "one for each query");
+            Require.Shape(queryGroups, $"Int64 [{queries.size(0)}]", "one for each query");
         if (itemGroups is not null)
-            Require.Shape(itemGroups, $"[{items!.size(0)}]", "one for each item");
+            Require.Shape(itemGroups, $"Int64 [{items.size(0)}]", "one for each item");
     }
 }

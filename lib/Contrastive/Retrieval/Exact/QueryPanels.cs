@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Contrastive.Retrieval;
 
 /// <summary>
@@ -8,6 +6,7 @@ namespace Contrastive.Retrieval;
 /// </summary>
 internal sealed unsafe class QueryPanels<T> : IDisposable where T : struct, ILanes<T>
 {
+    private readonly NativeBlock _block;
     private readonly float* _values;
     private readonly int _dimension;
 
@@ -20,9 +19,8 @@ internal sealed unsafe class QueryPanels<T> : IDisposable where T : struct, ILan
         var registers = (count + T.Count - 1) / T.Count;
         Padding = registers * T.Count - count;
         All = Divide(registers);
-        var length = (long)registers * T.Count * dimension;
-        _values = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
-        NativeMemory.Clear(_values, (nuint)length * sizeof(float));
+        _block = NativeBlock.Of<float>((long)registers * T.Count * dimension);
+        _values = _block.First<float>();
         foreach (var panel in All)
         {
             var target = Values(panel);
@@ -32,6 +30,12 @@ internal sealed unsafe class QueryPanels<T> : IDisposable where T : struct, ILan
                 var query = queries + (long)(panel.First + lane) * dimension;
                 for (var i = 0; i < dimension; i++)
                     target[(long)i * width + lane] = query[i];
+            }
+
+            for (var lane = Math.Max(count - panel.First, 0); lane < width; lane++)
+            {
+                for (var i = 0; i < dimension; i++)
+                    target[(long)i * width + lane] = 0;
             }
         }
     }
@@ -43,7 +47,7 @@ internal sealed unsafe class QueryPanels<T> : IDisposable where T : struct, ILan
 
     public float* Values(Panel panel) => _values + (long)panel.First * _dimension;
 
-    public void Dispose() => NativeMemory.AlignedFree(_values);
+    public void Dispose() => _block.Dispose();
 
     /// <summary>As few panels as can be, of nearly equal width: a narrow one takes almost as long as a wide one.</summary>
     private static Panel[] Divide(int registers)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Contrastive.Retrieval;
@@ -9,31 +8,22 @@ internal abstract unsafe class RoundedRows(int count, int dimension) : VectorRow
     public override int Count => count;
 
     /// <summary>Takes rows from float32, from place <paramref name="start"/> on.</summary>
-    public abstract void Fill(float* rows, int start, int count);
+    public void Fill(float* rows, int start, int count) =>
+        Parallel.For(0, count, row => Round(rows + (long)row * Dimension, start + row));
+
+    protected abstract void Round(float* values, int row);
 }
 
 /// <summary>Rows in bfloat16: the upper half of a float32, 8 bits of precision.</summary>
 internal sealed unsafe class BFloat16Rows(int count, int dimension, float[]? factors) : RoundedRows(count, dimension)
 {
-    private readonly ushort* _values = (ushort*)NativeMemory.Alloc((nuint)count * (nuint)dimension * sizeof(ushort));
+    private readonly NativeBlock _block = NativeBlock.Of<ushort>((long)count * dimension);
 
     public override float[]? Factors => factors;
 
-    /// <summary>Rounds to nearest, ties to even, as torch does.</summary>
-    public override void Fill(float* rows, int start, int count) => Parallel.For(0, count, row =>
-    {
-        var source = rows + (long)row * Dimension;
-        var target = _values + (long)(start + row) * Dimension;
-        for (var i = 0; i < Dimension; i++)
-        {
-            var bits = BitConverter.SingleToUInt32Bits(source[i]);
-            target[i] = (ushort)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
-        }
-    });
-
     public override float* Read(int start, int count, float* scratch)
     {
-        var source = _values + (long)start * Dimension;
+        var source = Row(start);
         var (length, i) = (count * Dimension, 0);
         for (; i <= length - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
         {
@@ -49,9 +39,22 @@ internal sealed unsafe class BFloat16Rows(int count, int dimension, float[]? fac
 
     public override void Dispose()
     {
-        NativeMemory.Free(_values);
+        _block.Dispose();
         base.Dispose();
     }
+
+    /// <summary>To nearest, ties to even, as torch does.</summary>
+    protected override void Round(float* values, int row)
+    {
+        var target = Row(row);
+        for (var i = 0; i < Dimension; i++)
+        {
+            var bits = BitConverter.SingleToUInt32Bits(values[i]);
+            target[i] = (ushort)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+        }
+    }
+
+    private ushort* Row(int row) => _block.First<ushort>() + (long)row * Dimension;
 }
 
 /// <summary>Rows as integers from −127 to 127, times a step of each row's own.</summary>
@@ -61,25 +64,13 @@ internal sealed unsafe class BFloat16Rows(int count, int dimension, float[]? fac
 internal sealed unsafe class Int8Rows(int count, int dimension, float[]? factors) : RoundedRows(count, dimension)
 {
     private const float Largest = sbyte.MaxValue;
-    private readonly sbyte* _values = (sbyte*)NativeMemory.Alloc((nuint)count * (nuint)dimension);
+    private readonly NativeBlock _block = NativeBlock.Of<sbyte>((long)count * dimension);
 
     public override float[] Factors { get; } = new float[count];
 
-    public override void Fill(float* rows, int start, int count) => Parallel.For(0, count, row =>
-    {
-        var source = rows + (long)row * Dimension;
-        var target = _values + (long)(start + row) * Dimension;
-        var most = 0f;
-        for (var i = 0; i < Dimension; i++)
-            most = MathF.Max(most, MathF.Abs(source[i]));
-        for (var i = 0; i < Dimension; i++)
-            target[i] = most == 0 ? (sbyte)0 : (sbyte)MathF.Round(source[i] / most * Largest);
-        Factors[start + row] = (factors?[start + row] ?? 1) * (most / Largest);
-    });
-
     public override float* Read(int start, int count, float* scratch)
     {
-        var source = _values + (long)start * Dimension;
+        var source = Row(start);
         var (length, i) = (count * Dimension, 0);
         for (; i <= length - Vector256<sbyte>.Count; i += Vector256<sbyte>.Count)
         {
@@ -95,8 +86,19 @@ internal sealed unsafe class Int8Rows(int count, int dimension, float[]? factors
 
     public override void Dispose()
     {
-        NativeMemory.Free(_values);
+        _block.Dispose();
         base.Dispose();
+    }
+
+    protected override void Round(float* values, int row)
+    {
+        var target = Row(row);
+        var most = 0f;
+        for (var i = 0; i < Dimension; i++)
+            most = MathF.Max(most, MathF.Abs(values[i]));
+        for (var i = 0; i < Dimension; i++)
+            target[i] = most == 0 ? (sbyte)0 : (sbyte)MathF.Round(values[i] / most * Largest);
+        Factors[row] = (factors?[row] ?? 1) * (most / Largest);
     }
 
     private static void Store(Vector256<short> values, float* target)
@@ -105,4 +107,6 @@ internal sealed unsafe class Int8Rows(int count, int dimension, float[]? factors
         Vector256.ConvertToSingle(lower).Store(target);
         Vector256.ConvertToSingle(upper).Store(target + Vector256<float>.Count);
     }
+
+    private sbyte* Row(int row) => _block.First<sbyte>() + (long)row * Dimension;
 }

@@ -1,3 +1,4 @@
+using Contrastive.Torch;
 using static TorchSharp.torch;
 
 namespace Contrastive.Retrieval;
@@ -7,6 +8,8 @@ internal static class TensorSearch
 {
     public static void Run(Tensor queries, Tensor items, Tensor scores, Tensor indices, Tensor? queryGroups, Tensor? itemGroups, long blockElements)
     {
+        RefuseNotFinite(queries, nameof(queries));
+        RefuseNotFinite(items, nameof(items));
         var (total, candidates) = (queries.size(0), items.size(0));
         var (asked, stored) = (queries.to(scores.dtype), items.to(scores.dtype));
         var blockRows = Math.Clamp(blockElements / candidates, 1, Math.Max(total, 1));
@@ -22,6 +25,14 @@ internal static class TensorSearch
             scores.narrow(0, start, rows).copy_(best);
             indices.narrow(0, start, rows).copy_(places.masked_fill(best == double.NegativeInfinity, -1));
         }
+    }
+
+    private static void RefuseNotFinite(Tensor rows, string name)
+    {
+        if (Require.IsFinite(rows))
+            return;
+        var row = rows.isfinite().all(1).logical_not().nonzero()[0, 0].item<long>();
+        throw new ArgumentException(FormattableString.Invariant($"Row {row} of {name} {RowCheck.Fault(double.NaN)}."), name);
     }
 
     /// <summary>Top K of each row, by score descending, then index ascending. A plain top K leaves the order of ties unspecified.</summary>

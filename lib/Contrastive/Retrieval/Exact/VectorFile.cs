@@ -35,7 +35,8 @@ public static partial class VectorFile
                     Require.Shape(batch, dimension == 0 ? "float [n, D]" : $"float [n, {dimension}]", "vectors of one encoder", name: nameof(batches));
                     var rows = batch.to(float32).cpu().contiguous();
                     RowCheck.Run(TensorVectors.First<float>(rows), (int)rows.size(0), (int)rows.size(1), inverses: null, (int)count, nameof(batches));
-                    file.Write(rows.bytes);
+                    for (var start = 0L; start < rows.size(0); start += ExactEngine.Part)
+                        file.Write(rows.narrow(0, start, Math.Min(ExactEngine.Part, rows.size(0) - start)).bytes); // a span holds at most 2 GB
                     (dimension, count) = (rows.size(1), count + rows.size(0));
                 }
             }
@@ -55,11 +56,15 @@ public static partial class VectorFile
         if (file.ReadAtLeast(start, 10, throwOnEndOfStream: false) < 10 || start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8) || start[6] != 1)
             throw new InvalidDataException($"{path} is not a .npy file (version 1.0).");
         var header = new byte[start[8] | start[9] << 8];
-        file.ReadExactly(header);
+        if (file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
+            throw new InvalidDataException($"{path} ends in its header: it is damaged or was cut off.");
         var match = Described().Match(Encoding.ASCII.GetString(header));
         if (!match.Success)
             throw new InvalidDataException($"{path} holds '{Encoding.ASCII.GetString(header).Trim()}'; expected little-endian float32 of two dimensions in C order: save vectors.astype('float32').");
-        var (count, dimension) = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+        if (!int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var count)
+            || !int.TryParse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var dimension) || count == 0 || dimension == 0)
+            throw new InvalidDataException($"{path} holds {match.Groups[1].Value} vectors of {match.Groups[2].Value}; expected 1 to {int.MaxValue} of each.");
+        ExactEngine.Check(count);
         var offset = start.Length + header.Length;
         if (file.Length != offset + (long)count * dimension * sizeof(float))
             throw new InvalidDataException($"{path} has {file.Length} bytes; {count} vectors of {dimension} need {offset + (long)count * dimension * sizeof(float)}: it is damaged or was cut off.");

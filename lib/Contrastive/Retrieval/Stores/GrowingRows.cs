@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace Contrastive.Retrieval;
 
 /// <summary>Float32 rows that become more, in blocks of memory of which none is ever moved.</summary>
 internal sealed unsafe class GrowingRows(int dimension, bool hasFactors) : VectorRows(dimension)
 {
-    private readonly List<nint> _blocks = [];
+    private readonly List<NativeBlock> _blocks = [];
     private float[]? _factors = hasFactors ? new float[ExactEngine.Part] : null;
     private int _count;
 
@@ -14,7 +12,7 @@ internal sealed unsafe class GrowingRows(int dimension, bool hasFactors) : Vecto
     public override float[]? Factors => _factors;
 
     public override float* Read(int start, int count, float* scratch) =>
-        (float*)_blocks[start / ExactEngine.Part] + (long)(start % ExactEngine.Part) * Dimension;
+        _blocks[start / ExactEngine.Part].First<float>() + (long)(start % ExactEngine.Part) * Dimension;
 
     /// <summary>Sets a row, or adds one where <paramref name="row"/> is their number.</summary>
     public void Set(int row, ReadOnlySpan<float> values, float factor)
@@ -29,7 +27,7 @@ internal sealed unsafe class GrowingRows(int dimension, bool hasFactors) : Vecto
     public override void Dispose()
     {
         foreach (var block in _blocks)
-            NativeMemory.Free((void*)block);
+            block.Dispose();
         _blocks.Clear();
         _count = 0;
         base.Dispose();
@@ -38,7 +36,7 @@ internal sealed unsafe class GrowingRows(int dimension, bool hasFactors) : Vecto
     private void Grow()
     {
         if (_count == _blocks.Count * ExactEngine.Part)
-            _blocks.Add((nint)NativeMemory.Alloc((nuint)ExactEngine.Part * (nuint)Dimension * sizeof(float)));
+            _blocks.Add(NativeBlock.Of<float>((long)ExactEngine.Part * Dimension));
         _count++;
         if (_factors?.Length < _count)
             Array.Resize(ref _factors, 2 * _factors.Length);

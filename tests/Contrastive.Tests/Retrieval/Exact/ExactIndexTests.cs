@@ -128,21 +128,44 @@ public sealed class ExactIndexTests
         using var index = ExactIndex.Of(ones(4, 3));
         BadInput.Refused("Row 1 of queries", () => index.Search(tensor(new float[,] { { 1, 1, 1 }, { 1, float.NaN, 1 } }), 1));
         BadInput.Refused("[2, 4]", () => index.Search(ones(2, 4), 1));
+        BadInput.Refused("D, the width of vectors, is 0", () => ExactIndex.Of(ones(2, 0)));
         BadInput.Refused("topK", () => index.Search(ones(2, 3), 0));
         BadInput.Refused("threads", () => index.Search(ones(2, 3), 1, threads: 0));
         using var empty = ExactIndex.Of(ones(0, 3));
         Assert.Contains("nothing to search", Assert.Throws<InvalidOperationException>(() => empty.Search(ones(2, 3), 1)).Message);
     }
 
-    /// <summary>The square of 10²⁵ is infinite in float32, that of 10⁻²⁵ zero: neither is a bad row.</summary>
+    /// <summary>Whose products leave float32 would have a score of infinity, or none at all.</summary>
     [Fact]
-    public void Very_large_and_very_small_vectors_have_a_direction()
+    public void Vectors_too_long_or_too_short_for_float32_are_refused_and_those_at_the_border_are_compared()
     {
         using var scope = NewDisposeScope();
-        using var index = ExactIndex.Of(tensor(new float[,] { { 1e25f, 0 }, { 0, 1e-25f } }), VectorMetric.Cosine);
-        var (scores, indices) = index.Search(tensor(new float[,] { { 0, 3 } }), 2);
-        Assert.Equal([1, 0], ExactOracle.Indices(indices)[0]);
-        Assert.Equal([1, 0], ExactOracle.Scores(scores)[0], (a, b) => Math.Abs(a - b) < 1e-5);
+        using var index = ExactIndex.Of(tensor(new float[,] { { 9e17f, 0 }, { 0, 2e-18f }, { 1, 1 } }), VectorMetric.Cosine);
+        var (scores, indices) = index.Search(tensor(new float[,] { { 0, 3 }, { 2e-18f, 0 } }), 3);
+        Assert.Equal([[1, 2, 0], [0, 2, 1]], ExactOracle.Indices(indices));
+        Assert.Equal([1, MathF.Sqrt(0.5f), 0], ExactOracle.Scores(scores)[0], (a, b) => Math.Abs(a - b) < 1e-5);
+        BadInput.Refused("Row 1 of vectors has length 1E25, and products of such vectors leave float32 (at most 1E18)", () => ExactIndex.Of(tensor(new float[,] { { 1, 0 }, { 0, 1e25f } })));
+        BadInput.Refused("Row 0 of queries has length 1E30", () => index.Search(tensor(new float[,] { { 1e30f, 0 } }), 1));
+        BadInput.Refused("Row 1 of vectors has length 1E-25, too short", () => ExactIndex.Of(tensor(new float[,] { { 1, 0 }, { 0, 1e-25f } }), VectorMetric.Cosine));
+        using var products = ExactIndex.Of(tensor(new float[,] { { 1, 0 }, { 0, 1e-25f } }));
+        Assert.Equal([1, 0], ExactOracle.Indices(products.Search(tensor(new float[,] { { 0, 1 } }), 2).Indices)[0]);
+    }
+
+    [Theory]
+    [InlineData(VectorPrecision.Float32)]
+    [InlineData(VectorPrecision.BFloat16)]
+    [InlineData(VectorPrecision.Int8)]
+    public void After_its_disposal_an_index_says_so_and_may_be_disposed_again(VectorPrecision precision)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        VectorFile.Write(folder.At("items.npy"), [ones(50, 2)]);
+        foreach (var index in new[] { ExactIndex.Of(ones(50, 2), precision: precision), ExactIndex.Open(folder.At("items.npy"), precision: precision) })
+        {
+            index.Dispose();
+            index.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => index.Search(ones(1, 2), 1));
+        }
     }
 
     private static Func<float[], float[], float> Score(VectorMetric metric) => metric == VectorMetric.InnerProduct

@@ -61,7 +61,8 @@ public sealed class ExactSearchTests
     public void Single_and_half_precision_are_scored_in_float32(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var (queries, items) = (randn(30, 12).to(type), randn(200, 12).to(type));
+        using var generator = new Generator(1);
+        var (queries, items) = (randn([30, 12], generator: generator).to(type), randn([200, 12], generator: generator).to(type));
         var (scores, places) = ExactSearch.TopK(queries, items, 300);
         var (expected, order) = queries.to(float64).mm(items.to(float64).t()).sort(1, true, true);
         Assert.Equal((ScalarType.Float32, 200L), (scores.dtype, scores.size(1)));
@@ -86,6 +87,9 @@ public sealed class ExactSearchTests
         var (queries, items) = (ones(3, 2), ones(9, 2));
         BadInput.Refused("topK", () => ExactSearch.TopK(queries, items, 0));
         BadInput.Refused("nothing to search", () => ExactSearch.TopK(queries, ones(0, 2), 1));
+        BadInput.Refused("D, the width of queries, is 0", () => ExactSearch.TopK(ones(2, 0), ones(2, 0), 1));
+        BadInput.Refused("Row 1 of items holds NaN", () => ExactSearch.TopK(ones(1, 2, float64), tensor(new double[,] { { 1, 1 }, { double.NaN, 1 } }), 1));
+        BadInput.Refused("Int64 [3]", () => ExactSearch.TopK(queries, items, 1, ones(3), ones(9)));
         BadInput.Refused("Row 2 of queries", () => ExactSearch.TopK(tensor(new float[,] { { 1, 1 }, { 1, 1 }, { 1, float.NaN } }), items, 1));
         BadInput.Refused("[9, 3]", () => ExactSearch.TopK(queries, ones(9, 3), 1));
         BadInput.Refused("Float64", () => ExactSearch.TopK(queries, items.to(float64), 1));

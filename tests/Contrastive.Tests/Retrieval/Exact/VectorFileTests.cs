@@ -41,9 +41,14 @@ public sealed class VectorFileTests
         Refused("need 152", whole[..^1]);
         Refused("need 152", [.. whole, 0]);
         Refused("not a .npy", whole[..4]);
+        Refused("ends in its header", whole[..50]);
+        Refused("3000000000 vectors of 2", Replaced("(3, 2)", "(3000000000, 2)"));
+        Refused("3 vectors of 0", Replaced("(3, 2)", "(3, 0)"));
         Refused("not a .npy", "just some text, no vectors"u8.ToArray());
-        Refused("astype('float32')", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace("<f4", "<f8", StringComparison.Ordinal)));
-        Refused("C order", Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace("False,", "True, ", StringComparison.Ordinal)));
+        Refused("astype('float32')", Replaced("<f4", "<f8"));
+        Refused("C order", Replaced("False,", "True, "));
+
+        byte[] Replaced(string text, string other) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace(text, other, StringComparison.Ordinal));
 
         void Refused(string expected, byte[] bytes)
         {
