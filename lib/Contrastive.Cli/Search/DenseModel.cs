@@ -16,13 +16,27 @@ internal sealed class DenseModel : IDisposable
         (_questions, _passages, _metric) = (questions, passages, metric);
 
     /// <summary>Loads <c>question</c> and <c>passage</c>, compared by inner product as in DPR, or a single model, compared by cosine.</summary>
-    public static DenseModel Load(string folder, Pooling pooling)
+    /// <param name="folder">The model's folder, or that of the two.</param>
+    /// <param name="pooling">Of a single model; null for the mean. Two models have their first token's vector, as DPR's.</param>
+    /// <exception cref="ArgumentException">One of the two is missing, or they do not belong together.</exception>
+    public static DenseModel Load(string folder, Pooling? pooling)
     {
         var (question, passage) = (Path.Combine(folder, "question"), Path.Combine(folder, "passage"));
-        if (Directory.Exists(question) && Directory.Exists(passage))
-            return new DenseModel(Encoder(question, Pooling.Class), Encoder(passage, Pooling.Class), VectorMetric.InnerProduct);
-        var both = Encoder(folder, pooling);
-        return new DenseModel(both, both, VectorMetric.Cosine);
+        if (!Directory.Exists(question) && !Directory.Exists(passage))
+        {
+            var both = Encoder(folder, pooling ?? Pooling.Mean);
+            return new DenseModel(both, both, VectorMetric.Cosine);
+        }
+
+        if (!Directory.Exists(question) || !Directory.Exists(passage))
+            throw new ArgumentException($"'{folder}' holds only one of the two models: there is no '{(Directory.Exists(question) ? passage : question)}'.");
+        if (pooling is not null)
+            throw new ArgumentException("--pooling is for a single model; of two, 'question' and 'passage', the first token's vector is taken.");
+        var two = new DenseModel(Encoder(question, Pooling.Class), Encoder(passage, Pooling.Class), VectorMetric.InnerProduct);
+        if (two._questions.FeatureCount == two._passages.FeatureCount)
+            return two;
+        using (two)
+            throw new ArgumentException($"The vectors of '{question}' have {two._questions.FeatureCount} values, those of '{passage}' {two._passages.FeatureCount}: they do not belong together.");
     }
 
     public Tensor EncodeQuestions(IReadOnlyList<string> questions) => _questions.Encode(questions, BatchSize);

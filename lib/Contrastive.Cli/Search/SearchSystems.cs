@@ -34,14 +34,8 @@ internal sealed class SearchSystems : IDisposable
     public IRetriever Chosen => All[^1].Retriever;
 
     /// <summary>Indexes the corpus, with a line of what was done.</summary>
-    public static SearchSystems Build(IAnsiConsole console, RetrievalSet set, SearchMethod method, string? model, Pooling pooling)
+    public static SearchSystems Build(IAnsiConsole console, RetrievalSet set, SearchMethod method, string? model, Pooling? pooling)
     {
-        if (method != SearchMethod.Bm25 && model is null)
-        {
-            throw new ArgumentException(
-                $"--by {method.ToString().ToLowerInvariant()} needs --model FOLDER, a BERT in Hugging Face's layout: one that a lesson saved, or a released one ('contrastive data list').");
-        }
-
         var watch = Stopwatch.StartNew();
         foreach (var note in set.Notes)
             console.WriteLine(note);

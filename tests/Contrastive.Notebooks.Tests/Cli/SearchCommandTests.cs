@@ -53,9 +53,9 @@ public sealed class SearchCommandTests : IDisposable
         Save(_files.Folder + "/model");
         var (code, output, error) = Search("", "set", "--by", "fused", "--model", "model", "--evaluate", "--run", "run.txt");
         Assert.True(code == 0, error);
-        Assert.Matches(@"search +nDCG@10 +MRR@10 +Recall@100 +questions a second", output);
-        Assert.Matches(@"BM25 +1\.0000 +1\.0000 +1\.0000 ", output);
-        Assert.Matches(@"dense +\d\.\d{4} +\d\.\d{4} +1\.0000 ", output);
+        Assert.Matches(@"search +nDCG@10 +MRR@10 +Success@5 +Recall@100 +questions a second", output);
+        Assert.Matches(@"BM25 +1\.0000 +1\.0000 +1\.0000 +1\.0000 ", output);
+        Assert.Matches(@"dense +\d\.\d{4} +\d\.\d{4} +1\.0000 +1\.0000 ", output);
         Assert.Contains("fused and BM25: nDCG@10 ", output, StringComparison.Ordinal);
         var run = RunFile.Read(Path.Combine(_files.Folder, "run.txt"));
         Assert.Equal(["q1", "q2"], run.Keys.Order());
@@ -72,20 +72,75 @@ public sealed class SearchCommandTests : IDisposable
         Assert.Matches(@"\n +1  -?\d+\.\d{4}  ", output);
     }
 
+    [Fact]
+    public void Each_kind_of_question_has_its_own_row()
+    {
+        var (code, output, error) = Search("", "encyclopedia", "--evaluate");
+        Assert.True(code == 0, error);
+        Assert.Matches(@"BM25 +0\.\d{4} .*\n +Same +0\.9\d{3} .*\n(.*\n)*? +Description +0\.0", output);
+        Assert.Contains("800 question(s).", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>As in ArguAna: the question itself is in the corpus, and would be found first. Of q2 no passage is relevant.</summary>
+    [Fact]
+    public void What_counts_is_said_and_a_question_does_not_find_itself()
+    {
+        _files.Write("set/queries.jsonl", """
+            {"_id": "a", "text": "the cat sleeps on the mat in the garden"}
+            {"_id": "q2", "text": "what grows in a garden"}
+            {"_id": "q3", "text": "the of"}
+            """);
+        _files.Write("set/qrels/test.tsv", "query-id\tcorpus-id\tscore\na\tb\t1\nq2\tb\t0\nq3\tb\t1\n");
+        var (code, output, error) = Search("", "set", "--evaluate");
+        Assert.True(code == 0, error);
+        Assert.Contains("Questions that are passages of the set themselves: 1; these passages are left out", output, StringComparison.Ordinal);
+        Assert.Contains("2 question(s); for 1 of them nothing was found, which counts as 0; left out, as no passage is relevant to them: 1.", output, StringComparison.Ordinal);
+        Assert.Matches(@"BM25 +0\.5000 +0\.5000 ", output);
+    }
+
     [Theory]
     [InlineData("There is no corpus 'nowhere'", "nowhere", "a question")]
     [InlineData("--by dense needs --model FOLDER", "notes", "a question", "--by", "dense")]
+    [InlineData("--model and --pooling are for --by dense and --by fused", "notes", "a question", "--model", "model")]
     [InlineData("--top is 0; expected at least 1", "notes", "a question", "--top", "0")]
+    [InlineData("--top is for questions of one's own", "set", "--evaluate", "--top", "3")]
     [InlineData("'notes' is a folder of texts, without questions of its own", "notes", "--evaluate")]
     [InlineData("leave the question out", "set", "a question", "--evaluate")]
-    [InlineData("dev", "set", "a question", "--split", "dev")]
-    [InlineData("model", "set", "a question", "--by", "dense", "--model", "no-model")]
+    [InlineData("which only --evaluate and --run ask", "set", "a question", "--split", "dev")]
+    [InlineData("There is no split 'dev'", "set", "--evaluate", "--split", "dev")]
+    [InlineData("There is no option '--evalute'", "set", "--evalute")]
+    [InlineData("The question is empty", "set", "")]
+    [InlineData("no-model", "set", "a question", "--by", "dense", "--model", "no-model")]
+    [InlineData("there is no folder '", "set", "--run", "nowhere/run.txt")]
+    [InlineData("'notes', a folder", "set", "--run", "notes")]
+    [InlineData("there is no 'half/passage'", "set", "a question", "--by", "dense", "--model", "half")]
     public void Bad_arguments_are_one_line_that_says_what_to_do(string expected, params string[] arguments)
     {
+        _files.Write("half/question/config.json", "{}");
         var (code, _, error) = Search("", arguments);
         Assert.Equal(1, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--by", "fusion", "bm25")]
+    [InlineData("--by", "7", "dense")]
+    [InlineData("--pooling", "9", "first-last-mean")]
+    public void An_option_takes_what_its_help_lists(string option, string value, string listed)
+    {
+        var (code, _, error) = Search("", "notes", "a question", option, value);
+        Assert.NotEqual(0, code);
+        Assert.Contains(listed, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_question_with_dashes_stands_after_two_of_them()
+    {
+        _files.Write("notes/options.txt", "The flag --verbose says more.");
+        var (code, output, error) = Search("", "notes", "--", "what does --verbose do");
+        Assert.True(code == 0, error);
+        Assert.Contains("The flag --verbose says more.", output, StringComparison.Ordinal);
     }
 
     private static void Save(string folder)

@@ -52,7 +52,8 @@ public sealed record Encyclopedia(
         return new Encyclopedia(passages, questions.Training, questions.Development, questions.Test);
     }
 
-    /// <summary>Questions and passages in the form that real sets have. The gold passage of a question has grade 1, no other is judged.</summary>
+    /// <summary>Questions and passages in the form that real sets have. The gold passage of a question has grade 1, no other is judged;
+    /// a query's kind is its wording.</summary>
     /// <param name="questions">Some of the questions, such as <see cref="Test"/>; of one wording, to measure that alone.</param>
     /// <exception cref="ArgumentException">There is no question, or one occurs twice.</exception>
     public RetrievalSet ToRetrievalSet(IReadOnlyList<EncyclopediaQuestion> questions)
@@ -71,7 +72,7 @@ public sealed record Encyclopedia(
         {
             Name = "Encyclopedia",
             Passages = Passages,
-            Queries = [.. questions.Select(question => new Query(question.Id, question.Text) { Answers = question.Answers })],
+            Queries = [.. questions.Select(question => new Query(question.Id, question.Text) { Answers = question.Answers, Kind = question.Wording.ToString() })],
             Relevance = relevance,
         };
     }
