@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Contrastive.Retrieval;
 
 namespace Contrastive.Cli.Doctor;
 
-/// <summary>Optional programs that some features use.</summary>
+/// <summary>Optional programs and libraries that some features use.</summary>
 internal static class ToolChecks
 {
     private const string InteractiveKernel = ".net-csharp";
@@ -10,6 +11,7 @@ internal static class ToolChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("Jupyter", () => DescribeKernels(KernelFolders())),
+        new("USearch", DescribeGraphs),
         new("Chromium", () => DescribeBrowser(Environment.GetEnvironmentVariable("PATH") ?? "")),
     ];
 
@@ -26,6 +28,13 @@ internal static class ToolChecks
         return kernels.Exists(kernel => kernel.Name == InteractiveKernel)
             ? list
             : $"{list}\n{InteractiveKernel} is not installed; 'contrastive run' needs none";
+    }
+
+    /// <exception cref="PlatformNotSupportedException">The native library does not load; the message says what is missing.</exception>
+    private static string DescribeGraphs()
+    {
+        using var store = new HnswVectorStore(1);
+        return "loads: approximate search works";
     }
 
     /// <summary>The first Chromium or Chrome on the PATH.</summary>
