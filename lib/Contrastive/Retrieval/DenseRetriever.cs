@@ -23,6 +23,7 @@ public sealed class DenseRetriever : IRetriever
         (_store, _encode, _batchSize) = (store, encode, Require.AtLeast(batchSize, 1));
     }
 
+    /// <summary>The best passages for each question. One without text (empty or white space) is not encoded and finds nothing.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A question is null, topK is below 1, or the encoder does not give one vector of the store's
     /// dimension for each question.</exception>
@@ -31,16 +32,18 @@ public sealed class DenseRetriever : IRetriever
     {
         Questions.Check(queries);
         Require.AtLeast(topK, 1);
-        var found = new List<IReadOnlyList<RankedItem>>(queries.Count);
-        foreach (var batch in queries.Chunk(_batchSize))
+        var found = new IReadOnlyList<RankedItem>[queries.Count];
+        Array.Fill(found, []);
+        foreach (var batch in Enumerable.Range(0, queries.Count).Where(place => !string.IsNullOrWhiteSpace(queries[place])).Chunk(_batchSize))
         {
             using var noGradient = no_grad();
             using var scope = NewDisposeScope();
-            var vectors = _encode(batch); // [B, D]
+            var vectors = _encode([.. batch.Select(place => queries[place])]); // [B, D]
             Require.Shape(
                 vectors, Require.Sized("float", batch.Length, _store.Dimension), "one vector of the store's dimension for each question",
                 name: "what encode returned", parameter: "encode");
-            found.AddRange(_store.Search(vectors, topK));
+            foreach (var (place, items) in batch.Zip(_store.Search(vectors, topK)))
+                found[place] = items;
         }
 
         return found;

@@ -6,7 +6,7 @@ namespace Contrastive.Retrieval;
 /// <param name="Text">What it says.</param>
 public sealed record Passage(string Id, string Title, string Text)
 {
-    /// <summary>Title and text with a space between them, as BEIR and DPR hand a passage to an encoder; no leading space where a title is
-    /// missing.</summary>
+    /// <summary>Title and text with a space between them, as BEIR hands a passage to an encoder of sentence-transformers; no leading space
+    /// where a title is missing.</summary>
     public string Contents => Title.Length == 0 ? Text : Text.Length == 0 ? Title : $"{Title} {Text}";
 }

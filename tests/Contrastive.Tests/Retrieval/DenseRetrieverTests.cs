@@ -16,11 +16,33 @@ public sealed class DenseRetrieverTests
         using var store = new LineStore(2, 9, 4);
         var batches = new List<int>();
         var retriever = new DenseRetriever(store, questions => Encode(questions, batches), batchSize);
-        string[] questions = ["x", "xxxxxxxx", "", "xxxx", "xx", "xxxxx", "xxxxxx"];
+        string[] questions = ["x", "xxxxxxxx", "xxx", "xxxx", "xx", "xxxxx", "xxxxxx"];
         var found = retriever.Search(questions, 2);
         Assert.Equal(questions.Select(question => store.Nearest(question.Length, 2)), found.Select(items => items.Select(item => item.Id)));
         Assert.Equal(questions.Chunk(batchSize).Select(batch => batch.Length), batches);
         Assert.Empty(retriever.Search([], 2));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(64)]
+    public void A_question_without_text_finds_nothing_and_is_not_encoded(int batchSize)
+    {
+        using var store = new LineStore(2, 9, 4);
+        var asked = new List<string>();
+        var retriever = new DenseRetriever(
+            store,
+            questions =>
+            {
+                asked.AddRange(questions);
+                return Encode(questions, []);
+            },
+            batchSize);
+        Assert.Equal([[], ["at 9"], [], [], ["at 2"], []], retriever.Search(["", "xxxxxxxx", " \t", "\n", "x", "\u3000"], 1).Select(items => items.Select(item => item.Id)));
+        Assert.Equal(["xxxxxxxx", "x"], asked);
+        Assert.Equal([[], []], retriever.Search(["", " "], 1));
+        Assert.Equal(2, asked.Count);
     }
 
     [Fact]
