@@ -78,7 +78,7 @@ internal sealed class Bm25Writer
         }
 
         if (number == 0)
-            throw Wrong("there is no passage: there is nothing to search.");
+            throw new ArgumentException("There is no passage: there is nothing to search.", nameof(passages));
     }
 
     private static BytesRef Bytes(string id, long number)

@@ -1,5 +1,6 @@
 using System.Text;
 using Contrastive.Data;
+using Contrastive.Tests.Losses;
 using Xunit;
 
 namespace Contrastive.Tests.Data;
@@ -33,7 +34,36 @@ public sealed class TextFolderTests : IDisposable
         Write("picture.png", "no text");
         Assert.Contains(".txt or .md", Assert.Throws<InvalidDataException>(() => TextFolder.ReadPassages(_folder.Path)).Message, StringComparison.Ordinal);
         _folder.Write("bad.txt", [0xC3, 0x28]);
-        Assert.Contains("bad.txt, line 1", Assert.Throws<InvalidDataException>(() => TextFolder.ReadPassages(_folder.Path).ToList()).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{_folder.At("bad.txt")}, line 1: it is not UTF-8. Convert it to UTF-8 or leave it out of the folder.",
+            Assert.Throws<InvalidDataException>(() => TextFolder.ReadPassages(_folder.Path).ToList()).Message);
+    }
+
+    [Fact]
+    public void Files_without_a_word_are_left_out_and_a_folder_of_such_files_alone_is_refused()
+    {
+        Write("a.txt", "");
+        Write("b.md", " \n\t\n");
+        Assert.Equal($"'{_folder.Path}' holds no words: its texts are empty.", Assert.Throws<InvalidDataException>(() => TextFolder.ReadPassages(_folder.Path).ToList()).Message);
+        Write("c.txt", "word");
+        Assert.Equal(["c.txt-0"], TextFolder.ReadPassages(_folder.Path).Select(passage => passage.Id));
+    }
+
+    [Fact]
+    public void Passages_of_no_words_are_refused_when_they_are_asked_for()
+    {
+        Write("a.txt", "word");
+        BadInput.Refused("words is 0; expected at least 1", () => TextFolder.ReadPassages(_folder.Path, words: 0));
+    }
+
+    [Fact]
+    public void A_link_to_nothing_is_left_out()
+    {
+        File.CreateSymbolicLink(_folder.At("gone.txt"), _folder.At("nowhere.txt"));
+        Assert.Contains("holds no text", Assert.Throws<InvalidDataException>(() => TextFolder.ReadPassages(_folder.Path)).Message, StringComparison.Ordinal);
+        Write("there.txt", "word");
+        File.CreateSymbolicLink(_folder.At("link.txt"), _folder.At("there.txt"));
+        Assert.Equal(["link.txt-0", "there.txt-0"], TextFolder.ReadPassages(_folder.Path).Select(passage => passage.Id));
     }
 
     private void Write(string name, string text) => _folder.Write(name, Encoding.UTF8.GetBytes(text));

@@ -166,7 +166,7 @@ public sealed class Bm25IndexTests
         BadInput.Refused("passage 2 is Passage { Id =  ,", () => Bm25Index.Build([new("a", "", ""), new(" ", "", "")]));
         BadInput.Refused("passage 1 is null", () => Bm25Index.Build([null!]));
         BadInput.Refused("passage 1", () => Bm25Index.Build([new("a", "", null!)]));
-        BadInput.Refused("nothing to search", () => Bm25Index.Build([]));
+        Assert.StartsWith("There is no passage: there is nothing to search.", Assert.Throws<ArgumentException>(() => Bm25Index.Build([])).Message, StringComparison.Ordinal);
         BadInput.Refused("half of a surrogate pair", () => Bm25Index.Build([new("\ud800", "", "")]));
         BadInput.Refused("40000 bytes", () => Bm25Index.Build([new(new string('a', 40_000), "", "")]));
         BadInput.Refused("K1 is -1", () => Bm25Index.Build(Animals, new Bm25Options { K1 = -1 }));
