@@ -15,8 +15,8 @@ public static class SquadFile
 
     /// <summary>
     /// Each paragraph is a passage, called <c>ARTICLE-0</c>, <c>ARTICLE-1</c> and so on, with the article's title, by which a caller can
-    /// tell articles apart. Relevant to a question is the paragraph that it was asked about. Questions that their paragraph does not
-    /// answer (SQuAD 2.0) are left out and counted in <see cref="RetrievalSet.Notes"/>.
+    /// tell articles apart; one without a title is called <c>untitled</c>. Relevant to a question is the paragraph that it was asked about.
+    /// Questions that their paragraph does not answer (SQuAD 2.0) are left out and counted in <see cref="RetrievalSet.Notes"/>.
     /// </summary>
     /// <inheritdoc cref="ReadArticles"/>
     public static RetrievalSet Load(string path) => Load(path, SquadPassages.Paragraphs);

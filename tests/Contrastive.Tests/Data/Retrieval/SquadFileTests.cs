@@ -77,6 +77,20 @@ public sealed class SquadFileTests : IDisposable
         Assert.Equal(3, SquadFile.Load(_folder.At("cut.json")).Queries.Count);
     }
 
+    [Fact]
+    public void Articles_without_a_title_get_ids_that_differ()
+    {
+        static string Article(string title, int number) =>
+            $$"""{"title": {{title}}, "paragraphs": [{"context": "word", "qas": [{"id": "q{{number}}", "question": "?", "answers": [{"text": "word", "answer_start": 0}]}]}]}""";
+        _folder.Text("squad.json", $$"""{"data": [{{Article("\"\"", 1)}}, {{Article("null", 2)}}, {{Article("\" \"", 3)}}, {{Article("\"T\"", 4)}}]}""");
+        foreach (var set in new[] { SquadFile.Load(_folder.At("squad.json")), SquadFile.LoadBlocks(_folder.At("squad.json")) })
+        {
+            Assert.Equal(["untitled-0", "untitled.2-0", "untitled.3-0", "T-0"], set.Passages.Select(passage => passage.Id));
+            Assert.Equal(set.Passages.Select(passage => passage.Id), set.Relevance.Values.SelectMany(judged => judged.Keys));
+            Assert.Equal("word", set.Passages[0].Contents);
+        }
+    }
+
     [Theory]
     [InlineData("{\"data\": [{\"title\": \"T\", \"paragraphs\": [{\"qas\": []}]}]}", ", article 1: there is no 'context'.")]
     [InlineData("{\"data\": [{\"title\": \"T\"}]}", ", article 1: there is no 'paragraphs'.")]
