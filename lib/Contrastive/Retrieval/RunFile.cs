@@ -46,7 +46,7 @@ public static class RunFile
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             if (TrecColumn.Split(line) is not [var query, _, var document, _, var text, _])
-                throw Wrong($"there are {TrecColumn.Split(line).Length} columns; expected 6: query, Q0, document, rank, score, tag.");
+                throw Wrong($"{Counted.There(TrecColumn.Split(line).Length, "column")}; expected 6: query, Q0, document, rank, score, tag.");
             if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) || !float.IsFinite(score))
                 throw Wrong($"the score '{text}' is no finite number.");
             if (!seen.Add((query, document)))

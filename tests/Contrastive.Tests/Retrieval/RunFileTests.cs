@@ -65,6 +65,7 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("q", "line 2: there is 1 column; expected 6: query, Q0, document, rank, score, tag.")]
     [InlineData("q Q0 d 1 0.5", "line 2: there are 5 columns; expected 6: query, Q0, document, rank, score, tag.")]
     [InlineData("q Q0 d 1 high x", "line 2: the score 'high' is no finite number.")]
     [InlineData("q Q0 d 1 NaN x", "line 2: the score 'NaN' is no finite number.")]

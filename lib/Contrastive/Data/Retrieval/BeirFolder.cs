@@ -11,7 +11,7 @@ internal sealed class BeirFolder
     public BeirFolder(string path, UnpackLimits? limits = null)
     {
         _files = new StreamedFiles(path, limits);
-        string[] roots = [.. _files.Names.Select(Root).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        string[] roots = [.. Roots(_files).Order(StringComparer.Ordinal)];
         _root = roots switch
         {
             ["", ..] => "",
@@ -31,6 +31,12 @@ internal sealed class BeirFolder
 
     /// <summary>The names of the splits that are judged, in ordinal order.</summary>
     public IReadOnlyList<string> Splits { get; }
+
+    /// <summary>The folders that hold files of a set, each with a slash behind it; empty for the top.</summary>
+    public static IEnumerable<string> Roots(StreamedFiles files) => files.Names.Select(Root).OfType<string>().Distinct();
+
+    /// <summary>Whether a file of this name is a corpus, compressed or not.</summary>
+    public static bool IsCorpus(string name) => Plain(name) == Corpus;
 
     /// <summary>The corpus.</summary>
     /// <exception cref="FileNotFoundException">It is missing.</exception>

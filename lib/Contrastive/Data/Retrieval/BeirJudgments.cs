@@ -7,6 +7,9 @@ internal sealed class BeirJudgments(Dictionary<string, int> queries, Dictionary<
 {
     private int _unknownQueries, _unknownDocuments, _repeated;
 
+    /// <summary>How many judgments were added.</summary>
+    public long Count { get; private set; }
+
     public Dictionary<string, Dictionary<string, int>> Relevance { get; } = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Notes
@@ -24,6 +27,7 @@ internal sealed class BeirJudgments(Dictionary<string, int> queries, Dictionary<
 
     public void Add(Judgment judgment)
     {
+        Count++;
         if (!Resolve(judgment.Query, queries, out var query))
         {
             _unknownQueries++;

@@ -12,14 +12,27 @@ namespace Contrastive.Data;
 /// </summary>
 public static class BeirSet
 {
+    /// <summary>Whether there is a set: a file <c>corpus.jsonl</c>, or a folder or zip that holds at least one file of a set, at its top or
+    /// one folder down. The set may be incomplete; <see cref="Load(string, string)"/> then says what is missing. Names are looked at, no
+    /// content is.</summary>
+    /// <param name="path">A path, at which there may be nothing.</param>
+    /// <exception cref="InvalidDataException">It is a zip, and damaged.</exception>
+    public static bool Is(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return File.Exists(path) && !IsZip(path)
+            ? BeirFolder.IsCorpus(Path.GetFileName(path))
+            : (File.Exists(path) || Directory.Exists(path)) && BeirFolder.Roots(new StreamedFiles(path, StreamedFile.Limits)).Any(root => root.Count(letter => letter == '/') <= 1);
+    }
+
     /// <summary>The splits that a set has judgments of, such as dev, test and train.</summary>
     /// <param name="path">The folder or zip.</param>
     /// <exception cref="FileNotFoundException">There is no set.</exception>
     /// <exception cref="InvalidDataException">The zip is damaged.</exception>
     public static IReadOnlyList<string> Splits(string path) => Open(path).Splits;
 
-    /// <summary>The passages one by one, for a corpus that is not to be held in memory; each enumeration reads the file again. That no id
-    /// occurs twice is not checked.</summary>
+    /// <summary>The passages one by one, for a corpus that is not to be held in memory or has no queries or judgments; each
+    /// enumeration reads the file again. That no id occurs twice is not checked.</summary>
     /// <param name="path">The folder or zip, or a file such as <c>corpus.jsonl</c> itself.</param>
     /// <exception cref="FileNotFoundException">There is no set or no corpus in it.</exception>
     /// <exception cref="InvalidDataException">A line is wrong, and the message says which; or the zip is damaged.</exception>
@@ -34,7 +47,7 @@ public static class BeirSet
     /// All of a split. Its queries are those that it judges. As in BEIR and trec_eval, a judgment of a document that the corpus lacks
     /// stays and counts as not found; one of an unknown query is left out. <see cref="RetrievalSet.Notes"/> counts both, repeated
     /// judgments (the last counts), passages and queries without text (they stay), and queries that share their id with a passage: BEIR
-    /// leaves that passage out of their results, as <c>RetrievalReport</c> does on request.
+    /// leaves that passage out of their results, as <c>RetrievalReport</c> does with <c>leaveOutQueryId</c>.
     /// </summary>
     /// <param name="path">The folder or zip.</param>
     /// <param name="split">Which judgments. <value>The default is test.</value></param>
@@ -53,6 +66,8 @@ public static class BeirSet
         var judgments = new BeirJudgments(known, documents);
         foreach (var judgment in Judgment.Read(files.Judgments))
             judgments.Add(judgment);
+        if (judgments.Count == 0)
+            throw Empty(files.Judgments);
         List<Query> queries = [.. all.Where(query => judgments.Relevance.ContainsKey(query.Id))];
         return queries.Count == 0
             ? throw new InvalidDataException($"{files.Judgments.Label}: it judges no query of {files.Queries.Label}.")
@@ -86,8 +101,10 @@ public static class BeirSet
             values.Add(value);
         }
 
-        return values.Count > 0 ? values : throw new InvalidDataException($"{file.Label}: it is empty.");
+        return values.Count > 0 ? values : throw Empty(file);
     }
+
+    private static InvalidDataException Empty(StreamedFile file) => new($"{file.Label}: it is empty.");
 
     private static Passage ParsePassage(ref Utf8JsonReader json)
     {

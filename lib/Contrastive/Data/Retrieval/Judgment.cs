@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contrastive.Torch;
 
 namespace Contrastive.Data;
 
@@ -43,7 +44,7 @@ internal readonly record struct Judgment(TextLine Line, string Query, string Doc
         (3, _) => false,
         (_, 4) => true,
         (var columns, var fields) => throw line.Wrong(
-            $"there are {columns} columns between tabs and {fields} between blanks; expected 'query-id, corpus-id, score' between tabs, or 'query 0 document grade'."),
+            $"{Counted.There(columns, "column")} between tabs and {fields} between blanks; expected 'query-id, corpus-id, score' between tabs, or 'query 0 document grade'."),
     };
 
     private static bool IsHeader(TextLine line) => line.Text.Split('\t') is [var query, _, var grade]
@@ -51,11 +52,11 @@ internal readonly record struct Judgment(TextLine Line, string Query, string Doc
 
     private static Judgment OfBeir(TextLine line) => line.Text.Split('\t') is [var query, var document, var grade]
         ? Of(line, query, document, grade)
-        : throw line.Wrong($"there are {line.Text.Split('\t').Length} columns between tabs; expected 3: query-id, corpus-id, score.");
+        : throw line.Wrong($"{Counted.There(line.Text.Split('\t').Length, "column")} between tabs; expected 3: query-id, corpus-id, score.");
 
     private static Judgment OfTrec(TextLine line) => Fields(line) is [var query, _, var document, var grade]
         ? Of(line, query, document, grade)
-        : throw line.Wrong($"there are {Fields(line).Length} columns; expected 4: query, 0, document, grade.");
+        : throw line.Wrong($"{Counted.There(Fields(line).Length, "column")}; expected 4: query, 0, document, grade.");
 
     private static Judgment Of(TextLine line, string query, string document, string grade)
     {

@@ -58,6 +58,7 @@ public sealed class BeirErrorsTests : IDisposable
     [InlineData("q1\td1\tx", "line 2: the grade 'x' is no whole number.")]
     [InlineData("q1\td1\t1.5", "line 2: the grade '1.5' is no whole number.")]
     [InlineData("q1\td1", "line 2: there are 2 columns between tabs; expected 3: query-id, corpus-id, score.")]
+    [InlineData("q1", "line 2: there is 1 column between tabs; expected 3: query-id, corpus-id, score.")]
     [InlineData("\td1\t1", "line 2: the query's id is empty.")]
     [InlineData("query-id\tcorpus-id\tscore", "line 2: the grade 'score' is no whole number.")]
     public void A_wrong_line_of_the_judgments_is_named(string line, string expected) =>
@@ -66,9 +67,12 @@ public sealed class BeirErrorsTests : IDisposable
     [Fact]
     public void Judgments_in_another_form_or_of_other_queries_are_refused()
     {
-        Assert.StartsWith($"{At("set/qrels/test.tsv")}, line 1: there are 1 columns between tabs and 3 between blanks; expected", Wrong(() => BeirSet.Load(_folder.Beir(judged: "q1 d1 1"))), StringComparison.Ordinal);
+        Assert.StartsWith($"{At("set/qrels/test.tsv")}, line 1: there is 1 column between tabs and 3 between blanks; expected", Wrong(() => BeirSet.Load(_folder.Beir(judged: "q1 d1 1"))), StringComparison.Ordinal);
         Assert.Equal($"{At("set/qrels/test.tsv")}, line 2: there are 3 columns; expected 4: query, 0, document, grade.", Wrong(() => BeirSet.Load(_folder.Beir(judged: "q1 0 d1 1\nq1 d2 1"))));
+        Assert.Equal($"{At("set/qrels/test.tsv")}, line 2: there is 1 column; expected 4: query, 0, document, grade.", Wrong(() => BeirSet.Load(_folder.Beir(judged: "q1 0 d1 1\nq1"))));
         Assert.Equal($"{At("set/qrels/test.tsv")}: it judges no query of {At("set/queries.jsonl")}.", Wrong(() => BeirSet.Load(_folder.Beir(judged: "q8\td1\t1"))));
+        foreach (var nothing in new[] { "", "\r\n", "query-id\tcorpus-id\tscore\n" })
+            Assert.Equal($"{At("set/qrels/test.tsv")}: it is empty.", Wrong(() => BeirSet.Load(_folder.Beir(judged: nothing))));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class BeirSetTests : IDisposable
                 "Of 4 queries the 3 that test judges are taken.",
                 "Passages without title and text: 1; they stay.",
                 "Queries without text: 1; they stay and find nothing.",
-                "Queries that share their id with a passage: 1; BEIR leaves that passage out of their results (leaveOutQueryId of RetrievalReport).",
+                "Queries that share their id with a passage: 1; BEIR leaves that passage out of their results.",
                 "Judgments of documents that the corpus lacks: 1; they stay and count as not found, as in trec_eval.",
                 "Judgments of queries that the set lacks: 2; they are left out.",
                 "Judgments that repeat an earlier one of the same document: 1; the last counts.",
@@ -113,6 +113,7 @@ public sealed class BeirSetTests : IDisposable
         _folder.Text("set/qrels/dev.tsv", "q3\td1\t1");
         Assert.Equal(["dev", "test"], BeirSet.Splits(folder));
         Assert.Equal(["q3"], BeirSet.Load(folder, "dev").Queries.Select(query => query.Id));
+        Assert.Equal(["Of 3 queries the 1 that dev judges is taken."], BeirSet.Load(folder, "dev").Notes);
         Assert.StartsWith($"There is no split 'train' in '{folder}'. There are: dev, test.", Assert.Throws<ArgumentException>(() => BeirSet.Load(folder, "train")).Message, StringComparison.Ordinal);
     }
 
