@@ -20,35 +20,40 @@ public static class DprFile
     /// hard_negative_ctxs</c>, such as <c>biencoder-nq-train.json</c>, or one such object a line. Any list may be missing; other fields
     /// are skipped.
     /// </summary>
-    /// <param name="path">The file; its first character tells its form.</param>
+    /// <param name="path">The file; its first character tells its form. A <c>.jsonl</c> file without any holds no question.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is empty or not JSON, or a question is wrong; the message says where and what is
     /// wrong.</exception>
     public static IEnumerable<DprQuestion> Read(string path)
     {
         var file = StreamedFile.At(path);
-        return FirstCharacter(file) == '{'
-            ? JsonLines.Read(file, DprJson.Question).Select(line => line.Value)
-            : JsonArrayReader.Read(file, field: null, "question", DprJson.Question);
+        return FirstCharacter(file) switch
+        {
+            null when !IsLines(path) => throw new InvalidDataException($"{file.Label}: it is empty."),
+            null or '{' => JsonLines.Read(file, DprJson.Question).Select(line => line.Value),
+            _ => JsonArrayReader.Read(file, field: null, "question", DprJson.Question),
+        };
     }
 
     /// <summary>Writes training data as they come: one object a line to <c>.jsonl</c>, otherwise a JSON array.</summary>
     /// <param name="path">The file, which is replaced only once all is written.</param>
     /// <param name="questions">The questions.</param>
-    /// <exception cref="ArgumentException">The path ends in .gz, or a score is not finite. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">The path ends in .gz; or a question could not be read back (null, half a character, a score that is
+    /// not finite), and the message says which. Nothing is written.</exception>
     public static void Write(string path, IEnumerable<DprQuestion> questions)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(questions);
         if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"'{path}' ends in .gz; expected .json or .jsonl, which is written uncompressed.", nameof(path));
-        var (before, between, after) = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? ("", "\n", "\n") : ("[\n", ",\n", "\n]\n");
+        var (before, between, after) = IsLines(path) ? ("", "\n", "\n") : ("[\n", ",\n", "\n]\n");
         WholeFile.Write(path, file =>
         {
             using var text = new StreamWriter(file, leaveOpen: true);
-            var separator = before;
+            var (place, separator) = (0, before);
             foreach (var question in questions)
             {
+                DprCheck.Question(question, place++);
                 text.Write(separator);
                 text.Flush();
                 using (var json = new Utf8JsonWriter(file, Readable))
@@ -57,7 +62,7 @@ public static class DprFile
             }
 
             // Where there is no question at all, an array still begins.
-            text.Write(separator == before ? before + after : after);
+            text.Write(place > 0 ? after : IsLines(path) ? "" : before + after);
         });
     }
 
@@ -88,9 +93,13 @@ public static class DprFile
     private static IReadOnlyList<string> Columns((TextLine Line, IReadOnlyList<string> Values) record, string names, int count) =>
         record.Values.Count == count
             ? record.Values
-            : throw record.Line.Wrong($"there are {record.Values.Count} columns between tabs; expected {count}: {names}.");
+            : throw record.Line.Wrong($"{Counted.There(record.Values.Count, "column")} between tabs; expected {count}: {names}.");
 
-    private static char FirstCharacter(StreamedFile file)
+    private static bool IsLines(string path) =>
+        path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".jsonl.gz", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The first that is not blank; null if all are.</summary>
+    private static char? FirstCharacter(StreamedFile file)
     {
         using var window = new StreamWindow(file);
         while (window.Fill())
@@ -100,6 +109,6 @@ public static class DprFile
                 return (char)text[0];
         }
 
-        throw new InvalidDataException($"{file.Label}: it is empty.");
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Contrastive.Data;
+using Contrastive.Tests.Losses;
 using Xunit;
 using static Contrastive.Tests.Data.RetrievalFiles;
 
@@ -60,11 +61,45 @@ public sealed class DprFileTests : IDisposable
         Assert.Single(DprFile.Read(_folder.At(name)));
     }
 
-    [Fact]
-    public void No_question_is_an_empty_array()
+    [Theory]
+    [InlineData("none.json")]
+    [InlineData("none.jsonl")]
+    [InlineData("none.JSONL")]
+    public void No_question_is_written_and_read_back_as_none(string name)
     {
-        DprFile.Write(_folder.At("none.json"), []);
-        Assert.Empty(DprFile.Read(_folder.At("none.json")));
+        DprFile.Write(_folder.At(name), []);
+        Assert.Empty(DprFile.Read(_folder.At(name)));
+    }
+
+    [Fact]
+    public void Lines_without_a_question_are_none_compressed_too()
+    {
+        Assert.Empty(DprFile.Read(_folder.Text("none.jsonl", "\uFEFF\n \r\n")));
+        Assert.Empty(DprFile.Read(_folder.Write("none.jsonl.gz", GZip(""))));
+    }
+
+    [Fact]
+    public void A_question_that_could_not_be_read_back_is_refused_by_its_place()
+    {
+        const string half = "\ud83d";
+        Refused("questions[1] is null; expected a question.", null!);
+        Refused("questions[1], 'q': the score of a passage is NaN; expected a finite number.", new("q", []) { Negatives = [new("", "") { Score = double.NaN }] });
+        Refused("questions[1], 'q': the title_score of a passage is Infinity; expected a finite number.", new("q", []) { HardNegatives = [new("", "") { TitleScore = double.PositiveInfinity }] });
+        Refused("questions[1]: its question is null; expected a text.", new(null!, []));
+        Refused("questions[1]: its question holds half a character", new(half, []));
+        Refused("questions[1], 'q': an answer holds half a character", new("q", ["a", "b" + half]));
+        Refused("questions[1], 'q': an answer is null", new("q", [null!]));
+        Refused("questions[1], 'q': its answers are null", new("q", null!));
+        Refused("questions[1], 'q': its positive_ctxs are null", new("q", []) { Positives = null! });
+        Refused("questions[1], 'q': one of its negative_ctxs is null", new("q", []) { Negatives = [null!] });
+        Refused("questions[1], 'q': the title of a passage holds half a character", new("q", []) { Positives = [new(half, "")] });
+        Refused("questions[1], 'q': the text of a passage is null", new("q", []) { Positives = [new("", null!)] });
+        Refused("questions[1], 'q': the passage_id of a passage holds half a character", new("q", []) { Positives = [new("", "") { Id = half }] });
+        Refused("questions[1], 'q': the passage_id of a passage is empty", new("q", []) { Positives = [new("", "") { Id = "" }] });
+        Assert.Empty(_folder.Names);
+
+        void Refused(string message, DprQuestion question) =>
+            BadInput.Refused(message, () => DprFile.Write(_folder.At("train.json"), [new("\ud83d\ude00", []), question]));
     }
 
     [Fact]

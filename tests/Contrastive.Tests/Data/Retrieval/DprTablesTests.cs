@@ -53,7 +53,7 @@ public sealed class DprTablesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("q", "there are 1 columns between tabs; expected 2: question, list of answers.")]
+    [InlineData("q", "there is 1 column between tabs; expected 2: question, list of answers.")]
     [InlineData("q\tx", "'x' is no list; expected texts in brackets.")]
     [InlineData("q\t['a' 'b']", "''' follows a text of the list; expected a comma.")]
     [InlineData("q\t[None]", "'N' begins a text of the list; expected a quote.")]
