@@ -9,9 +9,10 @@ namespace Contrastive.Evaluation;
 /// Sakai 2006).
 /// <code>
 /// PairedTest.Of(dense, bm25, "nDCG@10")
-/// // nDCG@10 0.3420 vs 0.3300: +0.0120 [+0.0010, +0.0230], p = 0.03 (randomization, 323 queries: 120 better, 90 worse, 113 equal)
+/// // nDCG@10 0.3420 vs 0.3300: +0.0120, 95 % [+0.0010, +0.0230], p = 0.03 (randomization, 323 queries: 120 better, 90 worse, 113 equal)
 /// </code>
-/// It says nothing about other collections, and of twenty comparisons at p = 0.05 one is to be expected by chance.
+/// Scores that differ by rounding alone, at most 1e-10 of the larger one, are equal. The test says nothing about other collections, and of
+/// twenty comparisons at p = 0.05 one is to be expected by chance.
 /// </summary>
 public sealed class PairedTest
 {
@@ -19,7 +20,7 @@ public sealed class PairedTest
 
     private PairedTest(double[] first, double[] second, string measure, Resampling resampling)
     {
-        double[] differences = [.. first.Zip(second, (x, y) => x - y)];
+        double[] differences = [.. first.Zip(second, SignFlips.Difference)];
         _measure = measure;
         (FirstMean, SecondMean, Difference) = (first.Average(), second.Average(), differences.Average());
         (Better, Worse) = (differences.Count(d => d > 0), differences.Count(d => d < 0));
@@ -108,7 +109,7 @@ public sealed class PairedTest
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count != second.Count)
-            throw new ArgumentException($"There are {first.Count} scores of the first system and {second.Count} of the second; expected one each for the same queries.", nameof(second));
+            throw new ArgumentException($"The first system has {Counted.Of(first.Count, "score")}, the second {second.Count}; expected one each for the same queries.", nameof(second));
         return Of([.. first], [.. second], measure, resampling, place => place.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -118,7 +119,7 @@ public sealed class PairedTest
         var culture = CultureInfo.InvariantCulture;
         var name = _measure.Length == 0 ? "" : $"{_measure} ";
         var p = PValue < 1e-4 ? "p < 0.0001" : $"p = {decimal.Parse(PValue.ToString("E1", culture), NumberStyles.Float, culture).ToString("0.######", culture)}";
-        return string.Create(culture, $"{name}{FirstMean:F4} vs {SecondMean:F4}: {Signed(Difference)} [{Signed(Low)}, {Signed(High)}], {p} ")
+        return string.Create(culture, $"{name}{FirstMean:F4} vs {SecondMean:F4}: {Signed(Difference)}, {100 * Confidence:0.######} % [{Signed(Low)}, {Signed(High)}], {p} ")
             + string.Create(culture, $"({(IsExact ? "exact randomization" : "randomization")}, {Queries} queries: {Better} better, {Worse} worse, {Equal} equal)");
 
         string Signed(double value) => (Math.Round(value, 4) + 0.0).ToString("+0.0000;−0.0000", culture); // + 0.0: no negative zero
@@ -128,7 +129,7 @@ public sealed class PairedTest
     {
         ArgumentNullException.ThrowIfNull(measure);
         if (first.Length < 2)
-            throw new ArgumentException($"There are {first.Length} queries to compare; a test needs at least two.", nameof(first));
+            throw new ArgumentException($"A test needs at least two queries; {Counted.There(first.Length, "query", "queries")}.", nameof(first));
         for (var place = 0; place < first.Length; place++)
         {
             Require.Finite(first[place], $"the first system's score for query {name(place)}");

@@ -9,7 +9,14 @@ namespace Contrastive.Evaluation;
 /// </summary>
 internal static class SignFlips
 {
+    /// <summary>Numbers that are equal on paper differ in their last bits; within this share of them they count as equal.</summary>
+    private const double Rounding = 1e-10;
+
     private const int WordBits = 64;
+
+    /// <summary>The first less the second; 0 where they differ by rounding alone.</summary>
+    public static double Difference(double first, double second) =>
+        Math.Abs(first - second) <= Rounding * Math.Max(Math.Abs(first), Math.Abs(second)) ? 0 : first - second;
 
     /// <summary>The share of sign patterns whose sum is at least as far from 0 as the observed one, and whether all were tried.</summary>
     /// <param name="differences">Those of 0 change nothing.</param>
@@ -18,8 +25,7 @@ internal static class SignFlips
     public static (double PValue, bool IsExact) Test(ReadOnlySpan<double> differences, int samples, long seed)
     {
         double[] moved = [.. differences.ToArray().Where(difference => difference != 0)];
-        // Sums that are equal on paper differ in their last bits; they count as equal.
-        var observed = Math.Abs(moved.Sum()) - (1e-10 * moved.Sum(Math.Abs));
+        var observed = Math.Abs(moved.Sum()) - (Rounding * moved.Sum(Math.Abs));
         if (moved.Length < 31 && 1 << moved.Length <= samples)
             return (EveryPattern(moved).Count(sum => Math.Abs(sum) >= observed) / (double)(1 << moved.Length), true);
         return ((Sampled(moved, samples, seed).Count(sum => Math.Abs(sum) >= observed) + 1.0) / (samples + 1.0), false);

@@ -104,10 +104,29 @@ public sealed class PairedTestTests
     public void The_summary_reads_as_a_sentence()
     {
         var test = PairedTest.Of([0.5, 0.75, 0.5, 1], [0.5, 0.5, 0.75, 0], "nDCG@10");
-        Assert.Equal("nDCG@10 0.6875 vs 0.4375: +0.2500 [−0.1250, +0.7500], p = 0.75 (exact randomization, 4 queries: 2 better, 1 worse, 1 equal)", test.ToString());
-        Assert.Contains(": +0.0000 [+0.0000, +0.0000], p = 0.5 ", PairedTest.Of([1 - 1e-8, 1 - 1e-8], [1, 1]).ToString(), StringComparison.Ordinal);
+        Assert.Equal("nDCG@10 0.6875 vs 0.4375: +0.2500, 95 % [−0.1250, +0.7500], p = 0.75 (exact randomization, 4 queries: 2 better, 1 worse, 1 equal)", test.ToString());
+        Assert.Contains(": +0.0000, 95 % [+0.0000, +0.0000], p = 0.5 ", PairedTest.Of([1 - 1e-8, 1 - 1e-8], [1, 1]).ToString(), StringComparison.Ordinal);
         double[] ones = [.. Enumerable.Repeat(1.0, 40)], zeros = new double[40];
-        Assert.Equal("0.0000 vs 1.0000: −1.0000 [−1.0000, −1.0000], p < 0.0001 (randomization, 40 queries: 0 better, 40 worse, 0 equal)", PairedTest.Of(zeros, ones).ToString());
+        Assert.Equal("0.0000 vs 1.0000: −1.0000, 95 % [−1.0000, −1.0000], p < 0.0001 (randomization, 40 queries: 0 better, 40 worse, 0 equal)", PairedTest.Of(zeros, ones).ToString());
+    }
+
+    [Theory]
+    [InlineData(0.99, "99 %")]
+    [InlineData(0.999, "99.9 %")]
+    [InlineData(0.57, "57 %")]
+    public void The_summary_says_the_level_of_the_interval(double confidence, string expected) =>
+        Assert.Contains($", {expected} [", Test([1, 2, 3], new Resampling { Confidence = confidence }).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Scores_that_differ_by_rounding_alone_are_equal()
+    {
+        var test = PairedTest.Of([0.1 + 0.2, 0.5], [0.3, 0.5]);
+        Assert.Equal((0, 0, 2, 1.0, 0.0), (test.Better, test.Worse, test.Equal, test.PValue, test.Difference));
+        // Were rounding a difference, twelve of one sign would be "significant".
+        double[] sums = [.. Enumerable.Repeat(0.1 + 0.2, 12)], same = [.. Enumerable.Repeat(0.3, 12)];
+        Assert.Equal((1.0, 12), (PairedTest.Of(sums, same).PValue, PairedTest.Of(same, sums).Equal));
+        var small = PairedTest.Of([1e-12, -2e-12, 1e6], [2e-12, -1e-12, 1e6]); // small scores are no rounding
+        Assert.Equal((0, 2, 1), (small.Better, small.Worse, small.Equal));
     }
 
     [Fact]
@@ -130,8 +149,10 @@ public sealed class PairedTestTests
         var two = five.Take(2).ToDictionary();
         BadInput.Refused("Only the first system has a score for 'q3', 'q4', 'q5';", () => PairedTest.Of(five, two));
         BadInput.Refused("Only the second system has a score for 'q2', 'q3', 'q4' and 1 more;", () => PairedTest.Of(five.Take(1).ToDictionary(), five));
-        BadInput.Refused("2 scores of the first system and 3 of the second", () => PairedTest.Of([1, 2], [1, 2, 3]));
-        BadInput.Refused("0 queries to compare", () => PairedTest.Of([], []));
+        BadInput.Refused("The first system has 2 scores, the second 3; expected", () => PairedTest.Of([1, 2], [1, 2, 3]));
+        BadInput.Refused("A test needs at least two queries; there are 0 queries.", () => PairedTest.Of([], []));
+        BadInput.Refused("A test needs at least two queries; there is 1 query.", () => PairedTest.Of([1], [1]));
+        BadInput.Refused("The first system has 1 score, the second 0; expected", () => PairedTest.Of([1], []));
         BadInput.Refused("score for query 'q2' is NaN", () => PairedTest.Of(two, new Dictionary<string, double> { ["q1"] = 0, ["q2"] = double.NaN }));
         BadInput.Refused("first system's score for query 1 is Infinity", () => PairedTest.Of([1, double.PositiveInfinity], [1, 2]));
         BadInput.Refused("Samples is 0", () => Test([1, 2], new Resampling { Samples = 0 }));
