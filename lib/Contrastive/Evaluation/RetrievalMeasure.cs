@@ -86,15 +86,25 @@ public sealed class RetrievalMeasure(string name, Func<JudgedRanking, double> va
 
     /// <summary>The measure of one query's results.</summary>
     /// <param name="ranking">The results with their judgments.</param>
-    public double Of(JudgedRanking ranking)
-    {
-        ArgumentNullException.ThrowIfNull(ranking);
-        return _value(ranking);
-    }
+    /// <exception cref="ArgumentException">The value is not finite: with exponential gain, 2 to the power of a grade may be too large.</exception>
+    public double Of(JudgedRanking ranking) => Of(ranking, "");
 
     /// <summary>The measure of one query's results.</summary>
-    /// <inheritdoc cref="JudgedRanking.Of(IEnumerable{RankedItem}, IReadOnlyDictionary{string, int})"/>
-    public double Of(IEnumerable<RankedItem> results, IReadOnlyDictionary<string, int> relevance) => _value(JudgedRanking.Of(results, relevance));
+    /// <param name="results">What the search returned for the query, in any order; may be empty.</param>
+    /// <param name="relevance">The judged documents of the query, at least one of them relevant (above 0).</param>
+    /// <exception cref="ArgumentException">No document is relevant, an id is missing or occurs twice, a score is NaN, or the value is not
+    /// finite.</exception>
+    public double Of(IEnumerable<RankedItem> results, IReadOnlyDictionary<string, int> relevance) => Of(JudgedRanking.Of(results, relevance));
+
+    /// <summary>The same, with whose results they are at the start of the message.</summary>
+    internal double Of(JudgedRanking ranking, string whose)
+    {
+        ArgumentNullException.ThrowIfNull(ranking);
+        return _value(ranking) is var value && double.IsFinite(value)
+            ? value
+            : throw new ArgumentException(
+                FormattableString.Invariant($"{whose}{Name} is {value}; expected a finite number. The highest grade is {ranking.BestGrades[0]}."), nameof(ranking));
+    }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

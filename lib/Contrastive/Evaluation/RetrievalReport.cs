@@ -50,7 +50,7 @@ public sealed class RetrievalReport
     /// <param name="leaveOutQueryId">Whether a result whose id is the query's own is left out first, as BEIR does where queries are
     /// documents of the corpus (ArguAna, Quora). Search for one more than the largest k then. <value>The default is false.</value></param>
     /// <exception cref="ArgumentException">No query has a relevant document, none of the results' queries was judged, there is no measure or
-    /// two of one name, an id is missing or occurs twice among a query's results, a score is NaN, or a measure is not finite; the message names the query.</exception>
+    /// two of one name, a list is null, an id is missing or occurs twice among a query's results, a score is NaN, or a measure is not finite; the message names the query.</exception>
     public static RetrievalReport Of(
         IReadOnlyDictionary<string, IReadOnlyList<RankedItem>> results,
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> relevance,
@@ -64,7 +64,7 @@ public sealed class RetrievalReport
         if (results.Count > 0 && !results.Keys.Any(relevance.ContainsKey))
         {
             throw new ArgumentException(
-                $"None of the {results.Count} queries with results was judged: '{results.Keys.First()}' is not among '{relevance.Keys.First()}', …", nameof(results));
+                $"None of the queries with results was judged: '{results.Keys.First()}' is not among '{relevance.Keys.First()}', …", nameof(results));
         }
 
         var scores = measures.ToDictionary(measure => measure.Name, _ => new Dictionary<string, double>(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -76,7 +76,7 @@ public sealed class RetrievalReport
                 without.Add(query);
             var ranking = JudgedRanking.Of(found, grades, $"Query '{query}': ");
             foreach (var measure in measures)
-                scores[measure.Name][query] = found.Length == 0 ? 0 : Finite(measure.Of(ranking), measure, query);
+                scores[measure.Name][query] = found.Length == 0 ? 0 : measure.Of(ranking, $"Query '{query}': ");
         }
 
         return new RetrievalReport(measures, scores, [.. judged[true].Select(query => query.Key)], without, [.. judged[false].Select(query => query.Key)]);
@@ -103,19 +103,24 @@ public sealed class RetrievalReport
         return FormattableString.Invariant($"{string.Join(", ", Means)} ({Queries.Count} {(Queries.Count == 1 ? "query" : "queries")}{missing})");
     }
 
-    private static void Check(object results, object relevance, IReadOnlyList<RetrievalMeasure> measures)
+    private static void Check(
+        IReadOnlyDictionary<string, IReadOnlyList<RankedItem>> results, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> relevance,
+        IReadOnlyList<RetrievalMeasure> measures)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(relevance);
         ArgumentNullException.ThrowIfNull(measures);
         if (measures.Count == 0)
             throw new ArgumentException("There is no measure; name at least one, such as RetrievalMeasure.NdcgAt(10).", nameof(measures));
+        if (measures.ToList().IndexOf(null!) is var missing and >= 0)
+            throw new ArgumentException(FormattableString.Invariant($"measures[{missing}] is null; expected a measure."), nameof(measures));
+        foreach (var (query, _) in results.Where(query => query.Value is null))
+            throw new ArgumentException($"Query '{query}': its results are null; expected a list, which may be empty.", nameof(results));
+        foreach (var (query, _) in relevance.Where(query => query.Value is null))
+            throw new ArgumentException($"Query '{query}': its judgments are null; expected grades by the documents' ids.", nameof(relevance));
         if (measures.GroupBy(measure => measure.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{twice.Key} occurs {twice.Count()} times among the measures; each name may occur only once.", nameof(measures));
     }
-
-    private static double Finite(double value, RetrievalMeasure measure, string query) => double.IsFinite(value) ? value
-        : throw new ArgumentException(FormattableString.Invariant($"{measure} of query '{query}' is {value}; expected a finite number."), nameof(measure));
 
     private ArgumentException NotMeasured(string measure) => new($"'{measure}' was not measured. There are: {string.Join(", ", Means.Select(mean => mean.Measure))}.", nameof(measure));
 }

@@ -38,8 +38,8 @@ public sealed class TopKAccuracy
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(gold);
         if (gold.Count != results.Count)
-            throw new ArgumentException($"There are gold passages for {gold.Count} questions and results for {results.Count}; expected as many.", nameof(gold));
-        var right = gold.Select(ids => ids.ToHashSet(StringComparer.Ordinal)).ToArray();
+            throw new ArgumentException($"There are gold passages for {Counted.Of(gold.Count, "question")} and results for {results.Count}; expected as many.", nameof(gold));
+        var right = gold.Select((ids, question) => Texts(ids, question, "gold passages", nameof(gold)).ToHashSet(StringComparer.Ordinal)).ToArray();
         return Of(results, (question, id) => right[question].Contains(id));
     }
 
@@ -57,10 +57,10 @@ public sealed class TopKAccuracy
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(passages);
         if (answers.Count != results.Count)
-            throw new ArgumentException($"There are answers for {answers.Count} questions and results for {results.Count}; expected as many.", nameof(answers));
-        var matchers = answers.Select(all => new AnswerMatcher(all)).ToArray();
+            throw new ArgumentException($"There are answers for {Counted.Of(answers.Count, "question")} and results for {results.Count}; expected as many.", nameof(answers));
+        var matchers = answers.Select((all, question) => new AnswerMatcher(Texts(all, question, "answers", nameof(answers)))).ToArray();
         return Of(results, (question, id) => matchers[question].OccursIn(
-            passages.TryGetValue(id, out var passage) ? passage.Text
+            passages.TryGetValue(id, out var passage) && passage is not null ? passage.Text
                 : throw new ArgumentException(FormattableString.Invariant($"Question {question}: there is no passage '{id}', which was found."), nameof(passages))));
     }
 
@@ -99,6 +99,8 @@ public sealed class TopKAccuracy
     private static RankedItem[] Check(IReadOnlyList<RankedItem> passages, int question)
     {
         var whose = FormattableString.Invariant($"Question {question}: ");
+        if (passages is null)
+            throw new ArgumentException($"{whose}its results are null; expected a list, which may be empty.", nameof(passages));
         var items = RankedResults.Check(passages, whose, nameof(passages));
         foreach (var (better, worse) in items.Zip(items.Skip(1)))
         {
@@ -107,6 +109,16 @@ public sealed class TopKAccuracy
         }
 
         return items;
+    }
+
+    /// <summary>What belongs to a question, none of it null.</summary>
+    private static IReadOnlyCollection<string> Texts(IReadOnlyCollection<string> texts, int question, string kind, string name)
+    {
+        if (texts is null)
+            throw new ArgumentException(FormattableString.Invariant($"Question {question}: its {kind} are null; expected a list, which may be empty."), name);
+        return texts.Any(text => text is null)
+            ? throw new ArgumentException(FormattableString.Invariant($"Question {question}: one of its {kind} is null; expected a text."), name)
+            : texts;
     }
 
     private static int? First(RankedItem[] passages, Predicate<string> isHit) =>

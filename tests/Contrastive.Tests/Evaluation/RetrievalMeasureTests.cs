@@ -105,6 +105,8 @@ public sealed class RetrievalMeasureTests
         BadInput.Refused("leave the query out", () => NdcgAt(3).Of(Results, new Dictionary<string, int> { ["a"] = 0 }));
         BadInput.Refused("'a' occurs 2 times", () => RecallAt(3).Of([new("a", 1), new("a", 2)], Relevance));
         BadInput.Refused("'c' is NaN", () => RecallAt(3).Of([new("a", 1), new("c", float.NaN)], Relevance));
+        BadInput.Refused("nDCGexp@3 is NaN; expected a finite number", () => NdcgAt(3, Gain.Exponential).Of(Results, new Dictionary<string, int> { ["a"] = 2000 }));
+        BadInput.Refused("odd is -Infinity", () => new RetrievalMeasure("odd", _ => double.NegativeInfinity).Of(JudgedRanking.Of(Results, Relevance)));
         BadInput.Refused("score 1.5 has no id", () => RecallAt(3).Of([new(null!, 1.5f)], Relevance));
     }
 

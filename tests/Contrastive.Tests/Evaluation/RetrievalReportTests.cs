@@ -77,11 +77,14 @@ public sealed class RetrievalReportTests
     {
         BadInput.Refused("Query 'q4': 'a' occurs 2 times", () => RetrievalReport.Of(new Dictionary<string, IReadOnlyList<RankedItem>> { ["q4"] = [new("a", 1), new("a", 2)] }, Relevance, Measures));
         BadInput.Refused("Query 'q1': The score of 'a' is NaN", () => RetrievalReport.Of(new Dictionary<string, IReadOnlyList<RankedItem>> { ["q1"] = [new("a", float.NaN)] }, Relevance, Measures));
-        BadInput.Refused("None of the 1 queries with results was judged: '7'", () => RetrievalReport.Of(new Dictionary<string, IReadOnlyList<RankedItem>> { ["7"] = [new("a", 1)] }, Relevance, Measures));
+        BadInput.Refused("None of the queries with results was judged: '7'", () => RetrievalReport.Of(new Dictionary<string, IReadOnlyList<RankedItem>> { ["7"] = [new("a", 1)] }, Relevance, Measures));
         BadInput.Refused("nothing to measure", () => RetrievalReport.Of(Results, new Dictionary<string, IReadOnlyDictionary<string, int>>(), Measures));
         BadInput.Refused("There is no measure", () => RetrievalReport.Of(Results, Relevance, []));
         BadInput.Refused("MRR occurs 2 times", () => RetrievalReport.Of(Results, Relevance, [RetrievalMeasure.ReciprocalRank, RetrievalMeasure.ReciprocalRank]));
-        BadInput.Refused("odd of query 'q1' is NaN", () => RetrievalReport.Of(Results, Relevance, [new("odd", _ => double.NaN)]));
+        BadInput.Refused("Query 'q1': odd is NaN; expected a finite number", () => RetrievalReport.Of(Results, Relevance, [new("odd", _ => double.NaN)]));
+        BadInput.Refused("Query 'q4': its results are null", () => RetrievalReport.Of(new Dictionary<string, IReadOnlyList<RankedItem>> { ["q1"] = [], ["q4"] = null! }, Relevance, Measures));
+        BadInput.Refused("Query 'q5': its judgments are null", () => RetrievalReport.Of(Results, Relevance.Append(new("q5", null!)).ToDictionary(), Measures));
+        BadInput.Refused("measures[1] is null", () => RetrievalReport.Of(Results, Relevance, [RetrievalMeasure.ReciprocalRank, null!]));
         BadInput.Refused("'MAP' was not measured. There are: Recall@1, MRR", () => RetrievalReport.Of(Results, Relevance, Measures).Scores("MAP"));
     }
 }

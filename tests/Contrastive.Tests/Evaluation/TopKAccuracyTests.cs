@@ -80,7 +80,9 @@ public sealed class TopKAccuracyTests
         Assert.Equal([2, 2, null, 1], TopKAccuracy.OfAnswers(Results, [["Lyon", "Paris"], ["seine"], ["Paris"], ["nothing ."]], passages).Ranks);
         Assert.Equal([null, null, null, null], TopKAccuracy.OfAnswers(Results, [[], [" "], ["Paris"], ["art"]], passages).Ranks);
         BadInput.Refused("Question 3: there is no passage 'd'", () => TopKAccuracy.OfAnswers(Results, [[""], [""], [""], [""]], passages.Where(entry => entry.Key != "d").ToDictionary()));
-        BadInput.Refused("answers for 1 questions and results for 4", () => TopKAccuracy.OfAnswers(Results, [["Paris"]], passages));
+        BadInput.Refused("answers for 1 question and results for 4", () => TopKAccuracy.OfAnswers(Results, [["Paris"]], passages));
+        BadInput.Refused("Question 2: its answers are null", () => TopKAccuracy.OfAnswers(Results, [[], [], null!, []], passages));
+        BadInput.Refused("Question 1: one of its answers is null", () => TopKAccuracy.OfAnswers(Results, [[], ["a", null!], [], []], passages));
     }
 
     [Fact]
@@ -90,7 +92,10 @@ public sealed class TopKAccuracyTests
         BadInput.Refused("Question 1: 'b' with score 3 comes after 2", () => TopKAccuracy.Of([[], [new("a", 2), new("b", 3)]], (_, _) => true));
         BadInput.Refused("Question 0: 'a' occurs 2 times", () => TopKAccuracy.Of([[new("a", 2), new("a", 1)]], (_, _) => true));
         BadInput.Refused("Question 0: The score of 'a' is NaN", () => TopKAccuracy.Of([[new("a", float.NaN)]], (_, _) => true));
-        BadInput.Refused("1 questions and results for 4", () => TopKAccuracy.OfGold(Results, [["a"]]));
+        BadInput.Refused("1 question and results for 4", () => TopKAccuracy.OfGold(Results, [["a"]]));
+        BadInput.Refused("Question 0: its results are null", () => TopKAccuracy.OfGold([null!, []], [["a"], ["b"]]));
+        BadInput.Refused("Question 1: its gold passages are null", () => TopKAccuracy.OfGold([[], []], [["a"], null!]));
+        BadInput.Refused("Question 1: one of its gold passages is null", () => TopKAccuracy.OfGold([[], []], [["a"], ["b", null!]]));
         BadInput.Refused("k is 0", () => TopKAccuracy.Of(Results, (_, _) => true).At(0));
     }
 }
