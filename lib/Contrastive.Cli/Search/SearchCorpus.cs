@@ -1,4 +1,5 @@
 using Contrastive.Data;
+using Contrastive.Retrieval;
 
 namespace Contrastive.Cli.Search;
 
@@ -11,24 +12,28 @@ internal static class SearchCorpus
     /// <exception cref="ArgumentException">It is none of them, or has no questions of its own.</exception>
     public static RetrievalSet Load(string corpus, string? split, bool needsQuestions)
     {
-        if (RetrievalData.Names.Contains(corpus) || corpus.StartsWith("beir:", StringComparison.Ordinal))
+        const string own = "beir:";
+        var path = corpus.StartsWith(own, StringComparison.Ordinal) ? corpus[own.Length..] : corpus;
+        if (RetrievalData.Names.Contains(corpus))
             return RetrievalData.Load(corpus, split);
-        if (File.Exists(corpus) || File.Exists(Path.Combine(corpus, "corpus.jsonl")) || File.Exists(Path.Combine(corpus, "corpus.jsonl.gz")))
-            return RetrievalData.Load($"beir:{corpus}", split);
+        if (path.Length < corpus.Length || File.Exists(path) || BeirSet.Is(path))
+            return needsQuestions ? RetrievalData.Load($"{own}{path}", split) : Searched(path, BeirSet.ReadPassages(path));
         if (!Directory.Exists(corpus))
         {
             throw new ArgumentException(
                 $"There is no corpus '{corpus}': neither a folder or zip, nor a name. The names are: {string.Join(", ", RetrievalData.Names)}.");
         }
 
-        if (needsQuestions || split is not null)
-            throw new ArgumentException($"'{corpus}' is a folder of texts, without questions of its own: --evaluate, --run and --split need a named or a BEIR set.");
-        return new RetrievalSet
-        {
-            Name = corpus,
-            Passages = [.. TextFolder.ReadPassages(corpus)],
-            Queries = [],
-            Relevance = new Dictionary<string, IReadOnlyDictionary<string, int>>(),
-        };
+        return needsQuestions
+            ? throw new ArgumentException($"'{corpus}' is a folder of texts, without questions of its own: --evaluate and --run need a named or a BEIR set.")
+            : Searched(corpus, TextFolder.ReadPassages(corpus));
     }
+
+    private static RetrievalSet Searched(string name, IEnumerable<Passage> passages) => new()
+    {
+        Name = name,
+        Passages = [.. passages],
+        Queries = [],
+        Relevance = new Dictionary<string, IReadOnlyDictionary<string, int>>(),
+    };
 }

@@ -72,6 +72,20 @@ public sealed class SearchCommandTests : IDisposable
         Assert.Matches(@"\n +1  -?\d+\.\d{4}  ", output);
     }
 
+    /// <summary>Only to search, a set needs its corpus and nothing else; a folder of it, or one above, is taken for what it is.</summary>
+    [Theory]
+    [InlineData("corpora")]
+    [InlineData("corpora/one")]
+    [InlineData("beir:corpora/one")]
+    [InlineData("corpora/one/corpus.jsonl")]
+    public void A_corpus_alone_can_be_searched(string corpus)
+    {
+        _files.Write("corpora/one/corpus.jsonl", """{"_id": "a", "title": "Animals", "text": "the cat sleeps"}""");
+        var (code, output, error) = Search("", corpus, "cat");
+        Assert.True(code == 0, error);
+        Assert.Contains("Animals", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_kind_of_question_has_its_own_row()
     {
@@ -108,6 +122,7 @@ public sealed class SearchCommandTests : IDisposable
     [InlineData("leave the question out", "set", "a question", "--evaluate")]
     [InlineData("which only --evaluate and --run ask", "set", "a question", "--split", "dev")]
     [InlineData("There is no split 'dev'", "set", "--evaluate", "--split", "dev")]
+    [InlineData("corpus.jsonl is missing", "broken", "a question")]
     [InlineData("There is no option '--evalute'", "set", "--evalute")]
     [InlineData("The question is empty", "set", "")]
     [InlineData("no-model", "set", "a question", "--by", "dense", "--model", "no-model")]
@@ -117,6 +132,7 @@ public sealed class SearchCommandTests : IDisposable
     public void Bad_arguments_are_one_line_that_says_what_to_do(string expected, params string[] arguments)
     {
         _files.Write("half/question/config.json", "{}");
+        _files.Write("broken/queries.jsonl", """{"_id": "q", "text": "cat"}""");
         var (code, _, error) = Search("", arguments);
         Assert.Equal(1, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
