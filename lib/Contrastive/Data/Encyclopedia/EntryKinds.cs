@@ -7,7 +7,7 @@ internal static class EntryKinds
 
     public static readonly EntryKind[] All =
     [
-        Place("town|settlement", "{R}", "the {n} of {R}", ThingAspects.Founding, ThingAspects.Legend, ThingAspects.Size, ThingAspects.Government),
+        Place("town|settlement", "{R}", "the {n} of {R}", ThingAspects.Founding, ThingAspects.Legend, ThingAspects.Census, ThingAspects.Government),
         Place("castle|fortress", "{R} {N}", "the {R} {n}", ThingAspects.Building, ThingAspects.Fire, ThingAspects.Legend, ThingAspects.Sale),
         Place("bridge|crossing", "{R} {N}", "the {R} {n}", ThingAspects.Building, ThingAspects.Fire, ThingAspects.Legend, ThingAspects.Size),
         Place("theater|playhouse", "{R} {N}", "the {R} {n}", ThingAspects.Founding, ThingAspects.Building, ThingAspects.Fire, ThingAspects.Size),

@@ -22,10 +22,11 @@ internal sealed record EntryPassage(Entry Entry, int AspectIndex, PassageWords W
         var words = PassageWords.Draw(ref random);
         var passage = new EntryPassage(entry, aspect, words, new Passage($"{Slug(entry.Title)}-{aspect + 1}", entry.Title, ""));
         var first = random.Below(2);
+        var (opening, otherOpening) = Openings(others, ref random);
         List<string> sentences =
         [
             passage.Introduction(random.Below(3)), passage.Aspect.Lead,
-            passage.Statement(first, others, ref random), passage.Statement(1 - first, others, ref random),
+            opening + passage.Statement(first), otherOpening + passage.Statement(1 - first),
         ];
         var used = new HashSet<string>();
         for (var i = 0; i < 3; i++)
@@ -47,10 +48,16 @@ internal sealed record EntryPassage(Entry Entry, int AspectIndex, PassageWords W
         };
     }
 
-    private string Statement(int relation, IReadOnlyList<string> others, ref SplitMix64 random)
+    private string Statement(int relation) =>
+        SlotText.Fill(RelationAt(relation).Statement, Words.SecondFor(relation), Entry.Pronoun).Replace("@", AnswerTo(relation), StringComparison.Ordinal);
+
+    /// <summary>What two statements begin with: not the same, unless it is nothing.</summary>
+    private static (string First, string Second) Openings(IReadOnlyList<string> others, ref SplitMix64 random)
     {
-        var opening = Asides.Openings[random.Below(Asides.Openings.Length)].Replace("%", others[random.Below(others.Count)], StringComparison.Ordinal);
-        return opening + SlotText.Fill(RelationAt(relation).Statement, Words.SecondFor(relation), Entry.Pronoun).Replace("@", AnswerTo(relation), StringComparison.Ordinal);
+        var place = random.Below(Asides.Openings.Length);
+        var otherPlace = (place + 1 + random.Below(Asides.Openings.Length - 1)) % Asides.Openings.Length;
+        string At(int opening, string other) => Asides.Openings[opening].Replace("%", other, StringComparison.Ordinal);
+        return (At(place, others[random.Below(others.Count)]), At(otherPlace, others[random.Below(others.Count)]));
     }
 
     private string Aside(HashSet<string> used, IReadOnlyList<string> others, ref SplitMix64 random)

@@ -13,28 +13,28 @@ namespace Contrastive.Data;
 /// <param name="Paraphrase">The question in another construction.</param>
 internal sealed record Relation(string Name, AnswerKind Answer, string Statement, string Question, string Paraphrase);
 
-/// <summary>What kind of thing an answer is. Of each there are so many that chance rarely gives two entries the same.</summary>
+/// <summary>What kind of thing an answer is. Of each there are so many that of 400 entries few have one in common.</summary>
 internal enum AnswerKind
 {
     /// <summary>A first and a family name.</summary>
     Person,
 
-    /// <summary>A village.</summary>
+    /// <summary>A village, which part or side of it included.</summary>
     Village,
 
     /// <summary>A creature of legend.</summary>
     Creature,
 
-    /// <summary>1201 to 1990.</summary>
-    Year,
+    /// <summary>A date in the years 1201 to 1990.</summary>
+    Day,
 
-    /// <summary>101 to 999.</summary>
+    /// <summary>1,001 to 99,999.</summary>
     Number,
 
-    /// <summary>A quality and a crop.</summary>
+    /// <summary>Two crops, each with a quality.</summary>
     Food,
 
-    /// <summary>A quality and a tree.</summary>
+    /// <summary>Two trees, each with a quality.</summary>
     Wood,
 }
 

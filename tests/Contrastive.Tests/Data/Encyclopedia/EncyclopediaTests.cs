@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Contrastive.Tests.Data;
 
-public sealed class EncyclopediaTests
+public sealed class EncyclopediaTests(ITestOutputHelper output)
 {
     private static readonly Encyclopedia World = Encyclopedia.Generate(400, seed: 1);
 
@@ -41,16 +41,16 @@ public sealed class EncyclopediaTests
     public void Writes_the_same_text_on_every_machine()
     {
         Assert.Equal(
-            "varden-bridge-1: Varden Bridge is a gloomy bridge among the woods and is famous for its gems. A clerk in Ostzun has collected all that was ever said about it. It shares its name with the town of Varden. Children are told about it before they can read. The beginnings are well documented. By all accounts, it was planned by Leo Jorzuez. To everybody's surprise, the blocks were hewn near Falliminster.",
+            "varden-bridge-1: Varden Bridge is a gloomy bridge among the woods, famous for its gems. A clerk in Ostzun has collected all that was ever said about it. It shares its name with the town of Varden. Children are told about it before they can read. The beginnings are well documented. To everybody's surprise, it was planned by Leo Jorzuez. The blocks were hewn near South Ralzuminster.",
             $"{World.Passages[0].Id}: {World.Passages[0].Text}");
         Assert.Equal(
             [
-                "Same: Who restored the Varden bridge? Leo Gortiez",
-                "Synonyms: Near which village is the treasure hidden that belongs to the Varden crossing? Varnodale",
-                "Same: Who funded the artist Varden? Julia Ulmpaquist",
-                "Paraphrase: When did people mourn the passing of the painter Varden? 1444",
-                "Same: Near which village were the blocks hewn for the Varden playhouse? Wenmawick",
-                "Description: Who repaired the somber theater in the valleys that is known for its puppets? Dario Ulmpaez",
+                "Same: Who restored the Varden bridge? Frida Belgaberg",
+                "Synonyms: Near which village is the treasure of the Varden crossing hidden? West Gordewick",
+                "Same: Who funded the painter Varden? Elsa Quinmiquist",
+                "Paraphrase: When did people mourn the passing of the artist Varden? 25 September 1367",
+                "Same: Near which village were the blocks hewn for the Varden theater? East Pelzudale",
+                "Description: Who repaired the somber playhouse in the valleys that is known for its puppets? Emil Yarmielli",
             ],
             World.Test.Take(6).Select(question => $"{question.Wording}: {question.Text} {question.Answers[0]}"));
     }
@@ -99,12 +99,30 @@ public sealed class EncyclopediaTests
         }
     }
 
-    [Fact]
-    public void An_answer_is_seldom_in_a_passage_by_chance()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Of_a_hundred_answers_few_are_in_a_wrong_passage_as_well(long seed)
     {
-        var texts = World.Passages.Select(passage => Reading.Spaced(passage.Contents)).ToArray();
-        var holding = World.Test.Where((_, index) => index % 7 == 0).Average(question => texts.Count(text => text.Contains(Reading.Spaced(question.Answers[0]), StringComparison.Ordinal)));
-        Assert.InRange(holding, 1, 3); // the gold passage, and seldom another of the 1,600
+        var world = Encyclopedia.Generate(400, seed);
+        var texts = world.Passages.Select(passage => (passage.Id, Text: Reading.Spaced(passage.Contents))).ToArray();
+        var wrong = world.Test.Where(question => Reading.Spaced(question.Answers[0]) is var answer
+            && texts.Any(passage => passage.Id != question.PassageId && passage.Text.Contains(answer, StringComparison.Ordinal))).ToArray();
+        output.WriteLine($"seed {seed}: {wrong.Length} of {world.Test.Count}: {string.Join(", ", wrong.Select(question => question.Answers[0]))}");
+        Assert.InRange(wrong.Length, 0, 0.02 * world.Test.Count); // measured: 0.4 to 1.0 %
+    }
+
+    [Fact]
+    public void A_passage_says_nothing_twice()
+    {
+        foreach (var passage in World.Passages)
+        {
+            foreach (var opening in Asides.Openings.Select(opening => opening.Split('%')[0]).Where(opening => opening.Length > 0))
+                Assert.InRange(passage.Text.Split(opening, StringSplitOptions.None).Length + passage.Text.Split(SlotText.Capitalized(opening)).Length - 2, 0, 1);
+            var sentences = passage.Text.Split(". ");
+            Assert.Equal(sentences.Length, sentences.Distinct().Count());
+        }
     }
 
     [Fact]

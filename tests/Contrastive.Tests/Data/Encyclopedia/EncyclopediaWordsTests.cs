@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Contrastive.Data;
 using Contrastive.Retrieval;
 using Xunit;
@@ -6,8 +7,9 @@ namespace Contrastive.Tests.Data;
 
 public sealed class EncyclopediaWordsTests
 {
-    private static readonly Encyclopedia World = Encyclopedia.Generate(400, seed: 3);
-    private static readonly Dictionary<string, Passage> Passages = World.Passages.ToDictionary(passage => passage.Id);
+    public static readonly TheoryData<long> Seeds = [1, 2, 3, 4];
+
+    private static readonly ConcurrentDictionary<long, Encyclopedia> Worlds = [];
 
     /// <summary>Stems of words with no content, beside Lucene's stop words, that questions and passages share.</summary>
     private static readonly HashSet<string> Grammar =
@@ -34,13 +36,15 @@ public sealed class EncyclopediaWordsTests
         });
     }
 
-    [Fact]
-    public void Other_words_share_the_name_alone_with_the_passage_and_a_description_nothing()
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Other_words_share_the_name_alone_with_the_passage_and_a_description_nothing(long seed)
     {
-        foreach (var question in World.Training.Concat(World.Test).Where(question => question.Wording != QuestionWording.Same))
+        var passages = World(seed).Passages.ToDictionary(passage => passage.Id, passage => (passage.Id, passage.Text, Stems: Reading.Stems(passage.Contents)));
+        foreach (var question in Questions(World(seed)).Where(question => question.Wording != QuestionWording.Same))
         {
-            var passage = Passages[question.PassageId];
-            var shared = Reading.Stems(question.Text).Intersect(Reading.Stems(passage.Contents)).Except(Grammar).ToArray();
+            var passage = passages[question.PassageId];
+            var shared = Reading.Stems(question.Text).Intersect(passage.Stems).Except(Grammar).ToArray();
             if (question.Wording == QuestionWording.Description)
                 Assert.True(shared.Length == 0, $"{string.Join(", ", shared)}: {question.Text} {passage.Text}");
             else
@@ -48,51 +52,61 @@ public sealed class EncyclopediaWordsTests
         }
     }
 
-    [Fact]
-    public void Same_words_are_the_passages()
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Same_words_are_the_passages(long seed)
     {
-        foreach (var question in World.Test.Where(question => question.Wording == QuestionWording.Same))
+        var stems = World(seed).Passages.ToDictionary(passage => passage.Id, passage => Reading.Stems(passage.Contents));
+        foreach (var question in Questions(World(seed)).Where(question => question.Wording == QuestionWording.Same))
         {
-            var missing = Reading.Stems(question.Text).Except(Reading.Stems(Passages[question.PassageId].Contents)).Except(Grammar).ToArray();
+            var missing = Reading.Stems(question.Text).Except(stems[question.PassageId]).Except(Grammar).ToArray();
             // What asks, "which person", is in no passage.
             Assert.True(missing.Length <= 3, $"{string.Join(", ", missing)}: {question.Text}");
         }
     }
 
-    [Fact]
-    public void A_description_fits_one_entry_only()
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_description_fits_one_entry_only(long seed)
     {
-        var entries = new EncyclopediaPlan(seed: 3).Entries().Take(Encyclopedia.MostEntries).ToArray();
+        var entries = new EncyclopediaPlan(seed).Entries().Take(Encyclopedia.MostEntries).ToArray();
         Assert.Equal(entries.Length, entries.Select(entry => (entry.Kind, entry.Description)).Distinct().Count());
         Assert.Equal(entries.Length, entries.Select(entry => entry.Title).Distinct().Count());
         Assert.All(entries.CountBy(entry => entry.Kind), count => Assert.Equal(Encyclopedia.MostEntries / EntryKinds.All.Length, count.Value));
 
         // And as read from the texts: what all passages of an entry say of it, in either word.
-        var found = World.Passages.GroupBy(passage => passage.Title).ToLookup(
+        var titles = World(seed).Passages.ToDictionary(passage => passage.Id, passage => passage.Title);
+        var found = World(seed).Passages.GroupBy(passage => passage.Title).ToLookup(
             passages => Concepts(passages.First().Text.Split(". ").First(sentence => sentence.Contains(" for ", StringComparison.Ordinal))), passages => passages.Key);
         Assert.Equal(400, found.Count);
-        foreach (var question in World.Training.Concat(World.Test).Where(question => question.Wording == QuestionWording.Description))
-            Assert.Equal(Passages[question.PassageId].Title, Assert.Single(found[Concepts(question.Text)]));
+        foreach (var question in Questions(World(seed)).Where(question => question.Wording == QuestionWording.Description))
+            Assert.Equal(titles[question.PassageId], Assert.Single(found[Concepts(question.Text)]));
     }
 
-    [Fact]
-    public void Reads_as_English()
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Reads_as_English(long seed)
     {
-        Assert.All(World.Passages, passage =>
+        var (passages, questions) = (World(seed).Passages, Questions(World(seed)).ToArray());
+        Assert.All(passages, passage =>
         {
             Assert.Matches(@"^([A-Z][A-Za-z0-9', ]*[a-z0-9]\. )+[A-Z][A-Za-z0-9', ]*[a-z0-9]\.$", passage.Text);
             Assert.InRange(Reading.Words(passage.Text).Length, 40, 100);
             Assert.Matches(@"^[A-Z][a-z]+( [A-Z][a-z]+| \([a-z]+\))?$", passage.Title);
         });
-        Assert.All(World.Training.Concat(World.Test), question => Assert.Matches(@"^[A-Z][A-Za-z ]*[a-z]\?$", question.Text));
-        Assert.All(World.Passages.Select(passage => passage.Text).Concat(World.Training.Select(question => question.Text)), text =>
+        Assert.All(questions, question => Assert.Matches(@"^[A-Z][A-Za-z ]*[a-z]\?$", question.Text));
+        Assert.All(passages.Select(passage => passage.Text).Concat(questions.Select(question => question.Text)), text =>
         {
             Assert.DoesNotContain("  ", text, StringComparison.Ordinal);
             Assert.DoesNotMatch(@"(?i)\ba [aeiou]|\ban (?!honor)[^aeiou]|\bthe the\b|[{}#@~%|]", text);
         });
-        Assert.InRange(World.Passages.Concat(World.Training.Select(question => new Passage("", "", question.Text))).SelectMany(text => Reading.Words(text.Text)).CountBy(word => word)
+        Assert.InRange(passages.Select(passage => passage.Text).Concat(questions.Select(question => question.Text)).SelectMany(Reading.Words).CountBy(word => word)
             .Count(word => word.Value >= 20), 500, 1200);
     }
+
+    private static Encyclopedia World(long seed) => Worlds.GetOrAdd(seed, seed => Encyclopedia.Generate(400, seed));
+
+    private static IEnumerable<EncyclopediaQuestion> Questions(Encyclopedia world) => [.. world.Training, .. world.Development, .. world.Test];
 
     private static IEnumerable<Term> AllTerms() =>
     [
