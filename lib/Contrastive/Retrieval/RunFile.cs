@@ -20,7 +20,7 @@ public static class RunFile
     /// <param name="path">The file, which is replaced only once all is written.</param>
     /// <param name="results">The results of each query, by the query's id; written by score descending, equal scores in their order.</param>
     /// <param name="tag">What the run is called. <value>The default is contrastive.</value></param>
-    /// <exception cref="ArgumentException">An id or the tag is empty or holds white space, a query has a document twice, or a score is not
+    /// <exception cref="ArgumentException">An id or the tag is empty or holds white space or half of a surrogate pair, a query has a document twice, or a score is not
     /// finite. Nothing is written.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, IReadOnlyList<RankedItem>> results, string tag = "contrastive")
     {

@@ -90,6 +90,7 @@ public sealed class RunFileTests : IDisposable
         Refused("The document's id 'a b' is empty or holds white space", () => RunFile.Write(Path, Results(("q", [new("a b", 1)]))));
         Refused("The document's id '' is empty", () => RunFile.Write(Path, Results(("q", [new("", 1)]))));
         Refused("The query's id 'q\t1' is empty or holds white space", () => RunFile.Write(Path, Results(("q\t1", [new("a", 1)]))));
+        Refused("The document's id 'a\ud83d' holds half of a surrogate pair", () => RunFile.Write(Path, Results(("q", [new("a\ud83d", 1)]))));
         Refused("The tag 'my run' is empty or holds white space", () => RunFile.Write(Path, Results(("q", [new("a", 1)])), "my run"));
         Refused("Query 'q' has document 'a' with the score NaN", () => RunFile.Write(Path, Results(("q", [new("a", float.NaN)]))));
         Refused("Query 'q' has document 'a' twice.", () => RunFile.Write(Path, Results(("q", [new("a", 1), new("a", 2)]))));

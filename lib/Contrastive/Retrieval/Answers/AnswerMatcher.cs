@@ -35,5 +35,9 @@ public sealed class AnswerMatcher
     }
 
     /// <inheritdoc cref="OccursIn(AnswerText)"/>
-    public bool OccursIn(string passage) => _answers.Length > 0 && OccursIn(new AnswerText(passage));
+    public bool OccursIn(string passage)
+    {
+        ArgumentNullException.ThrowIfNull(passage);
+        return _answers.Length > 0 && OccursIn(new AnswerText(passage));
+    }
 }

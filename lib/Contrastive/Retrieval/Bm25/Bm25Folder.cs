@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
+using Contrastive.Torch;
 using Lucene.Net.Store;
 using LuceneDirectory = Lucene.Net.Store.Directory;
 using SystemDirectory = System.IO.Directory;
 
 namespace Contrastive.Retrieval;
 
-/// <summary>The folder of an index: made beside its place and moved there when complete.</summary>
-internal static class Bm25Folder
+/// <summary>The folder of an index.</summary>
+internal static partial class Bm25Folder
 {
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static LuceneDirectory Open(string folder)
@@ -17,47 +19,33 @@ internal static class Bm25Folder
     }
 
     /// <exception cref="IOException">Something is there already, which is not an index or not to be replaced.</exception>
-    public static void Make(string folder, bool replace, Action<LuceneDirectory> write)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        RefuseWhatIsThere(target, replace);
-        var (building, replaced) = ($"{target}.building-{Guid.NewGuid():N}", $"{target}.replaced-{Guid.NewGuid():N}");
-        SystemDirectory.CreateDirectory(building);
-        try
+    public static void Make(string folder, bool replace, Action<LuceneDirectory> write) => WholeFolder.Write(
+        folder,
+        target =>
         {
-            using (var directory = Open(building))
-                write(directory);
-            RefuseWhatIsThere(target, replace);
-            if (SystemDirectory.Exists(target))
-                SystemDirectory.Move(target, replaced);
-            SystemDirectory.Move(building, target);
-            Delete(replaced);
-        }
-        finally
+            if (!replace)
+                throw new IOException($"'{target}' already exists: open it with Bm25Index.Open, or build with replace: true to make the index anew.");
+            RefuseOther(target);
+        },
+        building =>
         {
-            Delete(building);
-            if (SystemDirectory.Exists(replaced) && !SystemDirectory.Exists(target))
-                SystemDirectory.Move(replaced, target);
-        }
-    }
+            using var directory = Open(building);
+            write(directory);
+        });
 
-    private static void RefuseWhatIsThere(string target, bool replace)
+    private static void RefuseOther(string target)
     {
-        if (!Path.Exists(target) || (SystemDirectory.Exists(target) && !SystemDirectory.EnumerateFileSystemEntries(target).Any()))
-            return;
-        if (!replace)
-            throw new IOException($"'{target}' already exists: open it with Bm25Index.Open, or build with replace: true to make the index anew.");
-        var other = SystemDirectory.Exists(target) ? SystemDirectory.EnumerateFileSystemEntries(target).FirstOrDefault(path => !IsOfIndex(path)) : target;
-        if (other is not null)
+        string[] entries = File.Exists(target) ? [target] : SystemDirectory.GetFileSystemEntries(target);
+        if (entries.FirstOrDefault(path => !File.Exists(path) || !OfIndex().IsMatch(Path.GetFileName(path))) is { } other)
             throw new IOException($"'{target}' is not replaced, because '{other}' is not part of an index: choose another folder.");
+        if (!entries.Any(path => Commit().IsMatch(Path.GetFileName(path))))
+            throw new IOException($"'{target}' is not replaced, because it holds no index (no file segments_N): choose another folder.");
     }
 
-    private static bool IsOfIndex(string path) => File.Exists(path) && Path.GetFileName(path) is ['_', ..] or ['s', 'e', 'g', 'm', 'e', 'n', 't', 's', ..];
+    /// <summary>Lucene's own names: those of the files of a segment (of 4.8's formats), of a commit, and of a lock.</summary>
+    [GeneratedRegex(@"\A(_[0-9a-z]+(_[0-9A-Za-z_]+)?\.(cfs|cfe|si|fnm|fdt|fdx|tvd|tvf|tvx|doc|pos|pay|tim|tip|dvd|dvm|nvd|nvm|del)|segments(_[0-9a-z]+|\.gen)|write\.lock)\z")]
+    private static partial Regex OfIndex();
 
-    private static void Delete(string folder)
-    {
-        if (SystemDirectory.Exists(folder))
-            SystemDirectory.Delete(folder, recursive: true);
-    }
+    [GeneratedRegex(@"\Asegments_[0-9a-z]+\z")]
+    private static partial Regex Commit();
 }

@@ -60,7 +60,7 @@ public sealed class Bm25Index : IRetriever, IDisposable
     /// <param name="passages">Enumerated once and not held. One without a word is allowed, and never found.</param>
     /// <param name="options">Their defaults if null.</param>
     /// <exception cref="ArgumentException">There is no passage; an id is blank or occurs twice (found at the end, without holding all ids
-    /// meanwhile); an option is out of range. The message says which.</exception>
+    /// meanwhile); an id, title or text holds half of a surrogate pair; an option is out of range. The message says which.</exception>
     public static Bm25Index Build(IEnumerable<Passage> passages, Bm25Options? options = null)
     {
         var directory = new RAMDirectory();

@@ -13,7 +13,7 @@ public sealed record Bm25Options
 {
     /// <summary>How much a word gains by occurring again: at 0 it only matters whether it occurs. It can be changed when an index is
     /// opened.</summary>
-    /// <value>At least 0. The default is 1.2, Lucene's; Anserini, and so most published baselines, has 0.9.</value>
+    /// <value>0 to 1,000,000. The default is 1.2, Lucene's; Anserini, and so most published baselines, has 0.9.</value>
     public double K1 { get; init; } = 1.2;
 
     /// <summary>How much a long passage is held to its length: 0 not at all, 1 fully. It can be changed when an index is opened.</summary>
@@ -40,7 +40,7 @@ public sealed record Bm25Options
 
     internal Bm25Options Checked()
     {
-        Require.NotNegative(K1);
+        Require.Between(K1, 0, 1e6, "Lucene computes in single precision");
         Require.Probability(B);
         Require.Probability(TieBreaker);
         Require.Defined(Fields);

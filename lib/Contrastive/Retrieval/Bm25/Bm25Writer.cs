@@ -68,6 +68,8 @@ internal sealed class Bm25Writer
             if (passage is not { Title: not null, Text: not null } || string.IsNullOrWhiteSpace(passage.Id))
                 throw Wrong($"passage {number} is {passage?.ToString() ?? "null"}; expected an id that is not blank, a title and a text, which may be empty.");
             var id = Bytes(passage.Id, number);
+            if (HalfSurrogate.IsIn(passage.Title) || HalfSurrogate.IsIn(passage.Text))
+                throw Wrong($"the title or text of passage {number}, '{passage.Id}', holds half of a surrogate pair; expected Unicode text (was it cut off within a character?).");
             _id.SetStringValue(passage.Id);
             _idOfPlace.SetBytesValue(id);
             foreach (var field in _searched)

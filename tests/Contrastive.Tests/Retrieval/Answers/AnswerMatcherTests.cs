@@ -82,7 +82,8 @@ public sealed class AnswerMatcherTests
     {
         BadInput.Refused("An answer is null", () => _ = new AnswerMatcher(["a", null!]));
         BadInput.Refused("text", () => _ = new AnswerText(null!));
-        BadInput.Refused("text", () => new AnswerMatcher(["a"]).OccursIn((string)null!));
+        BadInput.Refused("passage", () => new AnswerMatcher(["a"]).OccursIn((string)null!));
+        BadInput.Refused("passage", () => new AnswerMatcher([]).OccursIn((string)null!));
     }
 
     /// <summary>DPR's rule as loops: lists of tokens, compared at each place.</summary>

@@ -78,6 +78,13 @@ public sealed class Bm25FolderTests
         Assert.DoesNotContain(folder.Names, name => name.Contains("replaced", StringComparison.Ordinal) || name.Contains("lock", StringComparison.Ordinal));
         folder.Write("index/notes.txt", [1]);
         Assert.Contains("notes.txt", Assert.Throws<IOException>(() => Bm25Index.Build(Two, folder.At("index"), replace: true)).Message);
+        File.Delete(folder.At("index/notes.txt"));
+        folder.Write("index/_thesis.txt", [1]);
+        Assert.Contains("_thesis.txt", Assert.Throws<IOException>(() => Bm25Index.Build(Two, folder.At("index"), replace: true)).Message);
+        folder.Write("thesis/_thesis.doc", [1]);
+        Assert.Contains("holds no index", Assert.Throws<IOException>(() => Bm25Index.Build(Two, folder.At("thesis"), replace: true)).Message);
+        Assert.Contains("thesis/_thesis.doc", folder.Names);
+        Assert.Throws<IOException>(() => Bm25Index.Build(Two, folder.At("thesis/_thesis.doc"), replace: true));
         System.IO.Directory.CreateDirectory(folder.At("empty"));
         Bm25Index.Build(Two, folder.At("empty")).Dispose();
     }

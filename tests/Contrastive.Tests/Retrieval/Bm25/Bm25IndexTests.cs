@@ -20,6 +20,7 @@ public sealed class Bm25IndexTests
     [InlineData(Bm25Fields.Separate, 1.2, 0.75, 0.5)]
     [InlineData(Bm25Fields.Separate, 0.9, 0.4, 0)]
     [InlineData(Bm25Fields.Separate, 0, 1, 1)]
+    [InlineData(Bm25Fields.Separate, 1e6, 0.5, 0.5)]
     public void Scores_are_those_of_the_equation_written_as_loops(Bm25Fields fields, double k1, double b, double tieBreaker)
     {
         var passages = Bm25Oracle.Passages(count: 40, seed: 1);
@@ -168,8 +169,12 @@ public sealed class Bm25IndexTests
         BadInput.Refused("passage 1", () => Bm25Index.Build([new("a", "", null!)]));
         Assert.StartsWith("There is no passage: there is nothing to search.", Assert.Throws<ArgumentException>(() => Bm25Index.Build([])).Message, StringComparison.Ordinal);
         BadInput.Refused("half of a surrogate pair", () => Bm25Index.Build([new("\ud800", "", "")]));
+        BadInput.Refused("the title or text of passage 2, 'b', holds half of a surrogate pair", () => Bm25Index.Build([new("a", "\ud83d\ude00", ""), new("b", "", "cut off \ud83d")]));
+        BadInput.Refused("the title or text of passage 1, 'a', holds half", () => Bm25Index.Build([new("a", "\ude00", "")]));
         BadInput.Refused("40000 bytes", () => Bm25Index.Build([new(new string('a', 40_000), "", "")]));
         BadInput.Refused("K1 is -1", () => Bm25Index.Build(Animals, new Bm25Options { K1 = -1 }));
+        BadInput.Refused("K1 is 1E+39; expected 0 to 1000000", () => Bm25Index.Build(Animals, new Bm25Options { K1 = 1e39 }));
+        BadInput.Refused("K1 is NaN", () => Bm25Index.Build(Animals, new Bm25Options { K1 = double.NaN }));
         BadInput.Refused("B is 1.5", () => Bm25Index.Build(Animals, new Bm25Options { B = 1.5 }));
         using var index = Bm25Index.Build(Animals);
         BadInput.Refused("topK is 0", () => index.Search(["cat"], 0));
