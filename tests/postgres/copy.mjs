@@ -9,6 +9,7 @@ export function acceptCopy(db) {
   let pieces = null
   db.execProtocolRawStream = async (message, options) => {
     const type = String.fromCharCode(message[0])
+    if (!'dcfHS'.includes(type)) pieces = null // no part of a COPY: the client that began one is gone
     if (pieces === null) {
       const copy = type === 'Q' ? statement.exec(Buffer.from(message.subarray(5)).toString()) : null
       if (copy === null) return execute(message, options)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using Npgsql;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class PostgresServer : IDisposable
 
         try
         {
-            _process = Process.Start(new ProcessStartInfo("node", ["server.mjs", .. arguments]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            _process = Process.Start(new ProcessStartInfo("node", ["server.mjs", .. arguments]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (Win32Exception)
         {
@@ -46,9 +47,22 @@ public sealed class PostgresServer : IDisposable
             return;
         }
 
+        var said = new StringBuilder();
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (said)
+                said.AppendLine(line.Data);
+        };
+        _process.BeginErrorReadLine();
         var port = _process.StandardOutput.ReadLineAsync();
         if (!port.Wait(Patience) || port.Result is not { Length: > 0 })
-            throw new InvalidOperationException("tests/postgres/server.mjs did not start.");
+        {
+            Stop();
+            lock (said)
+                _missing = $"No PostgreSQL: tests/postgres/server.mjs does not start (it needs Node.js 20). It says: {said.ToString().Trim()}";
+            return;
+        }
+
         // It knows no encryption, and its connections are not to be kept: all share one session.
         _connectionString = $"Host=127.0.0.1;Port={port.Result};Database=postgres;Username=postgres;Password=a secret;SSL Mode=Disable;Pooling=false;Timeout=60;Command Timeout=120";
     }
@@ -62,6 +76,9 @@ public sealed class PostgresServer : IDisposable
             return _connectionString;
         }
     }
+
+    /// <summary>Whether it is that of tests/postgres.</summary>
+    public bool IsOurs => _process is not null && _connectionString is not null;
 
     /// <summary>The server of tests/postgres without its extension.</summary>
     public static PostgresServer WithoutPgvector() => new(null, ["0", "--without-pgvector"]);
@@ -83,19 +100,18 @@ public sealed class PostgresServer : IDisposable
 
     public void Dispose()
     {
-        if (_connectionString is null)
-            return;
-        if (_process is null)
-        {
-            foreach (var table in _tables)
-                Execute($"DROP TABLE IF EXISTS {table}");
-            return;
-        }
+        if (_process is not null)
+            Stop();
+        else if (_connectionString is not null)
+            _tables.ForEach(table => Execute($"DROP TABLE IF EXISTS {table}"));
+    }
 
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(Patience))
+    private void Stop()
+    {
+        _process!.StandardInput.Close();
+        if (!_process.WaitForExit(_connectionString is null ? TimeSpan.FromSeconds(1) : Patience))
             _process.Kill();
-        _process.Dispose();
+        _process.WaitForExit(); // also for the last line of its errors
     }
 }
 
