@@ -37,16 +37,16 @@ internal static class ApproximateSearchBenchmark
         Console.WriteLine("|---|---|---|---|---|---|");
         var exactSpeed = Speed(exact, queries, rounds, clock);
         Row($"| exact | – | – | 1 | {exactSpeed:N0} | 1 |");
-        foreach (var storage in Enum.GetValues<HnswStorage>())
+        foreach (var precision in Enum.GetValues<VectorPrecision>())
         {
-            using var store = new HnswVectorStore(Dimension, VectorMetric.Cosine, new HnswOptions { Storage = storage, Threads = threads });
+            using var store = new HnswVectorStore(Dimension, VectorMetric.Cosine, new HnswOptions { Precision = precision, Threads = threads });
             var built = clock.Time(() => store.Upsert(ids, vectors)) / 1000;
             foreach (var expansion in new[] { 16, 32, 64, 128, 256, 512 })
             {
                 store.ExpansionSearch = expansion;
                 var recall = Recall.Of(store.Search(queries, TopK), expected);
                 var speed = Speed(store, queries, rounds, clock);
-                Row($"| USearch, {storage} | {built:F0} | {expansion} | {recall:F4} | {speed:N0} | {speed / exactSpeed:F1} |");
+                Row($"| USearch, {precision} | {built:F0} | {expansion} | {recall:F4} | {speed:N0} | {speed / exactSpeed:F1} |");
                 if (recall > 0.9995)
                     break;
             }

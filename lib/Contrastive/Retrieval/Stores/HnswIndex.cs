@@ -16,10 +16,10 @@ internal sealed unsafe class HnswIndex : SafeHandle
         var native = new HnswNative.Options
         {
             Metric = (uint)(metric == VectorMetric.Cosine ? MetricKind.Cos : MetricKind.Ip),
-            Scalar = (uint)(options.Storage switch
+            Scalar = (uint)(options.Precision switch
             {
-                HnswStorage.Float32 => ScalarKind.Float32,
-                HnswStorage.BFloat16 => ScalarKind.BFloat16,
+                VectorPrecision.Float32 => ScalarKind.Float32,
+                VectorPrecision.BFloat16 => ScalarKind.BFloat16,
                 _ => ScalarKind.Int8,
             }),
             Dimensions = (nuint)dimension,

@@ -15,9 +15,10 @@ public sealed record HnswOptions
     /// <value>At least 1; the default is 64.</value>
     public int ExpansionSearch { get; init; } = 64;
 
-    /// <summary>How the vectors' values are kept.</summary>
-    /// <value>The default is float32.</value>
-    public HnswStorage Storage { get; init; } = HnswStorage.Float32;
+    /// <summary>What the vectors are kept in. The graph is walked with these, and the results' scores are those of the query in float32 with
+    /// what was kept.</summary>
+    /// <value>The default is float32. Int8 is for the cosine only, since USearch keeps the direction in it and not the length.</value>
+    public VectorPrecision Precision { get; init; } = VectorPrecision.Float32;
 
     /// <summary>How many threads add and search.</summary>
     /// <value>At least 1; the default is one for each processor. With more than one, the order in which they add decides the graph, so
@@ -25,19 +26,3 @@ public sealed record HnswOptions
     /// same results whatever the number.</value>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }
-
-/// <summary>How an <see cref="HnswVectorStore"/> keeps a vector's values. The graph is walked with these, and the results' scores are those of
-/// the query in float32 with what was kept.</summary>
-#pragma warning disable CA1720 // These are the field's names of the types.
-public enum HnswStorage
-{
-    /// <summary>Four bytes a value: nothing is lost.</summary>
-    Float32,
-
-    /// <summary>Two bytes a value: eight bits of precision, the range of float32.</summary>
-    BFloat16,
-
-    /// <summary>One byte a value, of the vector divided by its length: for the cosine only, since the length is lost.</summary>
-    Int8,
-}
-#pragma warning restore CA1720

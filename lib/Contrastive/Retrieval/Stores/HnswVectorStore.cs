@@ -17,7 +17,8 @@ public sealed partial class HnswVectorStore : IVectorStore
     private readonly HnswIndex _index;
     private readonly HnswOptions _options;
     private readonly Dictionary<string, ulong> _keys = new(StringComparer.Ordinal);
-    private readonly List<string?> _ids = []; // by key; null where a vector was replaced or deleted
+    private readonly Dictionary<ulong, string> _ids = [];
+    private ulong _nextKey; // keys are not used again
     private int _expansionSearch;
     private bool _isDisposed;
 
@@ -32,11 +33,11 @@ public sealed partial class HnswVectorStore : IVectorStore
         _options = options ?? new();
         Dimension = Require.AtLeast(dimension, 1);
         Metric = Require.Defined(metric);
-        Require.AtLeast(_options.Connectivity, 2);
-        Require.AtLeast(_options.ExpansionAdd, 1);
-        Require.AtLeast(_options.Threads, 1);
-        _expansionSearch = Require.AtLeast(_options.ExpansionSearch, 1);
-        if (Require.Defined(_options.Storage) == HnswStorage.Int8 && metric == VectorMetric.InnerProduct)
+        Require.AtLeast(_options.Connectivity, 2, name: nameof(HnswOptions.Connectivity));
+        Require.AtLeast(_options.ExpansionAdd, 1, name: nameof(HnswOptions.ExpansionAdd));
+        Require.AtLeast(_options.Threads, 1, name: nameof(HnswOptions.Threads));
+        _expansionSearch = Require.AtLeast(_options.ExpansionSearch, 1, name: nameof(HnswOptions.ExpansionSearch));
+        if (Require.Defined(_options.Precision, nameof(HnswOptions.Precision)) == VectorPrecision.Int8 && metric == VectorMetric.InnerProduct)
             throw new ArgumentException("Int8 keeps a vector's direction only, and the inner product needs its length; take BFloat16, or the cosine.", nameof(options));
         _index = new(dimension, metric, _options);
         _index.Reserve(1);
@@ -70,10 +71,10 @@ public sealed partial class HnswVectorStore : IVectorStore
         using var scope = NewDisposeScope();
         var rows = StoreVectors.OfItems(ids, vectors, Dimension, Metric);
         _index.Reserve(_keys.Count + rows.Count);
-        var first = (ulong)_ids.Count;
+        var first = _nextKey;
         try
         {
-            Parallel.For(0, rows.Count, Parallelism, row => _index.Add(first + (ulong)row, rows[row]));
+            Parallel.For(0, rows.Count, Parallelism, row => rows.Compared(row, vector => _index.Add(first + (ulong)row, vector)));
         }
         catch
         {
@@ -86,8 +87,8 @@ public sealed partial class HnswVectorStore : IVectorStore
         foreach (var id in ids)
         {
             Forget(id);
-            _keys.Add(id, (ulong)_ids.Count);
-            _ids.Add(id);
+            _keys.Add(id, _nextKey);
+            _ids.Add(_nextKey++, id);
         }
 
         return rows.Count;
@@ -113,7 +114,7 @@ public sealed partial class HnswVectorStore : IVectorStore
         if (_keys.Count == 0)
             throw new InvalidOperationException("The store is empty: there is nothing to search. Upsert vectors first.");
         var results = new IReadOnlyList<RankedItem>[rows.Count];
-        Parallel.For(0, rows.Count, Parallelism, row => results[row] = Search(rows[row], topK));
+        Parallel.For(0, rows.Count, Parallelism, row => rows.Compared(row, query => results[row] = Search(query, topK)));
         return results;
     });
 
@@ -133,7 +134,7 @@ public sealed partial class HnswVectorStore : IVectorStore
     {
         var isExact = _keys.Count <= Math.Max(topK, _expansionSearch);
         // Rounded vectors are compared by the graph as they are, and then again: there a longer list of candidates helps.
-        var wanted = isExact ? _keys.Count : _options.Storage == HnswStorage.Float32 ? topK : Math.Max(topK, _expansionSearch);
+        var wanted = isExact ? _keys.Count : _options.Precision == VectorPrecision.Float32 ? topK : Math.Max(topK, _expansionSearch);
         var keys = ArrayPool<ulong>.Shared.Rent(wanted);
         var values = ArrayPool<float>.Shared.Rent(wanted + Dimension);
         try
@@ -148,7 +149,7 @@ public sealed partial class HnswVectorStore : IVectorStore
             for (var place = 0; place < found; place++)
             {
                 _index.Get(keys[place], vector);
-                candidates[place] = new(_ids[(int)keys[place]]!, Metric == VectorMetric.Cosine
+                candidates[place] = new(_ids[keys[place]], Metric == VectorMetric.Cosine
                     ? TensorPrimitives.CosineSimilarity(query, vector)
                     : TensorPrimitives.Dot(query, vector));
             }
@@ -166,7 +167,7 @@ public sealed partial class HnswVectorStore : IVectorStore
     {
         if (!_keys.Remove(id, out var key))
             return false;
-        _ids[(int)key] = null;
+        _ids.Remove(key);
         return _index.Remove(key);
     }
 

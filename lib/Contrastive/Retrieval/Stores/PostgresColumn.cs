@@ -39,6 +39,8 @@ public sealed record PostgresColumn
             throw new ArgumentException($"The column '{Name}' holds {Type.Name}, and {value} is {value.GetType().Name}; convert it.", parameter);
         if (value is string text && text.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException($"A text for the column '{Name}' holds the character U+0000, which PostgreSQL cannot store; remove it.", parameter);
+        if (value is string half && HalfSurrogate.IsIn(half))
+            throw new ArgumentException($"A text for the column '{Name}', '{half}', holds half of a surrogate pair; expected Unicode text.", parameter);
         return value;
     }
 

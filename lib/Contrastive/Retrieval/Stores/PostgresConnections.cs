@@ -5,10 +5,14 @@ namespace Contrastive.Retrieval;
 /// <summary>Connections to one database, one at a time, and what to tell when one fails: host, port, database and user, never the password.</summary>
 internal sealed class PostgresConnections : IDisposable
 {
+    /// <summary>A lost answer to COMMIT leaves open what became of it.</summary>
+    private const string Unknown = "A change is stored as a whole or not at all, and it is not known which: do it again, which does no harm.";
+
     private readonly Lock _lock = new();
     private readonly NpgsqlDataSource _source;
     private readonly string _place;
     private readonly string? _user;
+    private readonly int _timeout;
     private bool _isDisposed;
 
     public PostgresConnections(string connectionString)
@@ -28,9 +32,15 @@ internal sealed class PostgresConnections : IDisposable
         }
 
         var parts = builder.ConnectionStringBuilder;
+        _timeout = parts.CommandTimeout;
+        WriteTimeout = parts.ShouldSerialize("Command Timeout") ? parts.CommandTimeout : 0;
         _user = parts.Username;
         _place = FormattableString.Invariant($"PostgreSQL at {parts.Host}:{parts.Port}, database '{parts.Database ?? parts.Username}'");
     }
+
+    /// <summary>How long a statement that writes many rows may take, in seconds: as long as the server lets it (0), where the connection string
+    /// does not say.</summary>
+    public int WriteTimeout { get; }
 
     /// <summary>Opens a connection for some work, and closes it.</summary>
     /// <exception cref="InvalidOperationException">The database cannot be reached, or refuses.</exception>
@@ -48,9 +58,14 @@ internal sealed class PostgresConnections : IDisposable
             {
                 throw new InvalidOperationException($"{_place} refuses: {error.MessageText} ({error.SqlState}).{Advice(error.SqlState)}", error);
             }
+            catch (NpgsqlException error) when (error.InnerException is TimeoutException)
+            {
+                throw new InvalidOperationException(FormattableString.Invariant(
+                    $"{_place}: the answer took longer than Command Timeout={_timeout} seconds; raise it in the connection string (0 waits as long as it takes). {Unknown}"), error);
+            }
             catch (NpgsqlException error)
             {
-                throw new InvalidOperationException($"{_place}: the connection failed: {error.Message.TrimEnd('.')}. What was not finished was not stored.", error);
+                throw new InvalidOperationException($"{_place}: the connection failed: {error.Message.TrimEnd('.')}. {Unknown}", error);
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class PostgresExtension
             using var create = new NpgsqlCommand("CREATE EXTENSION IF NOT EXISTS vector", connection);
             create.ExecuteNonQuery();
         }
-        catch (PostgresException error)
+        catch (PostgresException error) when (!PostgresRace.IsLost(error))
         {
             var advice = error.SqlState == PostgresErrorCodes.InsufficientPrivilege
                 ? "a user with the right to do so must run CREATE EXTENSION vector in this database once"

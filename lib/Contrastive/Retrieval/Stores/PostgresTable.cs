@@ -23,6 +23,8 @@ internal sealed class PostgresTable
         (_operator, _operators) = metric == VectorMetric.Cosine ? ("<=>", "vector_cosine_ops") : ("<#>", "vector_ip_ops");
     }
 
+    private string Index => $"{_parts[^1]}_hnsw_{(_operator == "<=>" ? "cos" : "ip")}";
+
     public string Count => $"SELECT count(*) FROM {_name}";
 
     public string Any => $"SELECT EXISTS (SELECT FROM {_name})";
@@ -48,36 +50,57 @@ internal sealed class PostgresTable
         return FormattableString.Invariant($"SELECT {Id}, {Embedding} {_operator} $1 AS distance FROM {_name} {where}ORDER BY distance, {Id} LIMIT {topK}");
     }
 
-    public string CreateIndex(int connectivity, int expansionAdd)
+    public string CreateIndex(int connectivity, int expansionAdd) =>
+        FormattableString.Invariant($"CREATE INDEX {PostgresName.Quoted(Index)} ON {_name} USING hnsw ({Embedding} {_operators}) WITH (m = {connectivity}, ef_construction = {expansionAdd})");
+
+    /// <summary>Drops this table's older index. Names of indexes belong to the schema: another table's may have it, such as one that was renamed.</summary>
+    /// <exception cref="InvalidOperationException">Something that is not this table's has the index's name.</exception>
+    public void DropIndex(NpgsqlConnection connection)
     {
-        var index = $"{_parts[^1]}_hnsw_{(_operator == "<=>" ? "cos" : "ip")}";
-        return $"DROP INDEX IF EXISTS {PostgresName.Quoted([.. _parts[..^1], index])}; "
-            + FormattableString.Invariant($"CREATE INDEX {PostgresName.Quoted(index)} ON {_name} USING hnsw ({Embedding} {_operators}) WITH (m = {connectivity}, ef_construction = {expansionAdd})");
+        using var command = new NpgsqlCommand(
+            "SELECT n.nspname, i.indrelid = t.oid, i.indrelid::regclass::text FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace "
+            + "JOIN pg_class x ON x.relnamespace = t.relnamespace AND x.relname = $2 LEFT JOIN pg_index i ON i.indexrelid = x.oid WHERE t.oid = to_regclass($1)", connection)
+        { Parameters = { new() { Value = _name }, new() { Value = Index } } };
+        string schema;
+        using (var reader = command.ExecuteReader())
+        {
+            if (!reader.Read())
+                return;
+            if (reader.IsDBNull(1) || !reader.GetBoolean(1))
+                throw new InvalidOperationException(
+                    $"The index of the table {_name} would be called '{Index}', which is {(reader.IsDBNull(2) ? "something else's name" : $"an index of the table {reader.GetString(2)}")}; rename that first.");
+            schema = reader.GetString(0);
+        }
+
+        using var drop = new NpgsqlCommand($"DROP INDEX {PostgresName.Quoted(schema, Index)}", connection);
+        drop.ExecuteNonQuery();
     }
 
     /// <summary>Makes the table where there is none.</summary>
+    /// <returns>Whether it was made.</returns>
     /// <exception cref="InvalidOperationException">There is one with other columns.</exception>
-    public void Prepare(NpgsqlConnection connection)
+    public bool Prepare(NpgsqlConnection connection)
     {
         if (Columns(connection) is { Count: > 0 } existing)
         {
             Check(existing, connection);
-            return;
+            return false;
         }
 
         using var create = new NpgsqlCommand(
             $"CREATE TABLE {_name} ({Id} text COLLATE \"C\" PRIMARY KEY, {Embedding} {_type} NOT NULL{Further(column => $", {Quoted(column)} {column.SqlType}")})", connection);
         create.ExecuteNonQuery();
+        return true;
     }
 
-    private void Check(Dictionary<string, string> existing, NpgsqlConnection connection)
+    private void Check(Dictionary<string, (string Type, bool IsNeverNull)> existing, NpgsqlConnection connection)
     {
         foreach (var (name, type) in _columns.Select(column => (column.Name, column.SqlType)).Prepend((Embedding, _type)).Prepend((Id, "text")))
         {
             if (!existing.TryGetValue(name, out var actual))
                 throw new InvalidOperationException($"The table {_name} has no column '{name}'; expected one of type {type}. Add it, or take another table.");
-            if (actual != type)
-                throw new InvalidOperationException($"The column '{name}' of the table {_name} is {actual}; expected {type}. Open it as it is, or take another table.");
+            if (actual.Type != type)
+                throw new InvalidOperationException($"The column '{name}' of the table {_name} is {actual.Type}; expected {type}. Open it as it is, or take another table.");
         }
 
         using var unique = new NpgsqlCommand(
@@ -86,17 +109,19 @@ internal sealed class PostgresTable
         { Parameters = { new() { Value = _name } } };
         if (unique.ExecuteScalar() is not true)
             throw new InvalidOperationException($"The column '{Id}' of the table {_name} is not unique; make it the primary key, or take another table.");
+        if (new[] { Id, Embedding }.FirstOrDefault(name => !existing[name].IsNeverNull) is { } nullable)
+            throw new InvalidOperationException($"The column '{nullable}' of the table {_name} may be null; run ALTER TABLE {_name} ALTER COLUMN {nullable} SET NOT NULL, or take another table.");
     }
 
-    private Dictionary<string, string> Columns(NpgsqlConnection connection)
+    private Dictionary<string, (string Type, bool IsNeverNull)> Columns(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(
-            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped", connection)
+            "SELECT attname, format_type(atttypid, atttypmod), attnotnull FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped", connection)
         { Parameters = { new() { Value = _name } } };
         using var reader = command.ExecuteReader();
-        var columns = new Dictionary<string, string>(StringComparer.Ordinal);
+        var columns = new Dictionary<string, (string, bool)>(StringComparer.Ordinal);
         while (reader.Read())
-            columns.Add(reader.GetString(0), reader.GetString(1));
+            columns.Add(reader.GetString(0), (reader.GetString(1), reader.GetBoolean(2)));
         return columns;
     }
 

@@ -69,10 +69,8 @@ public sealed class PostgresVectorStore : IVectorStore
         {
             store._connections.With(connection =>
             {
-                var version = PostgresExtension.Ensure(connection);
-                store._canScanOn = version >= new Version(0, 8);
-                store._table.Prepare(connection);
-                return true;
+                store._canScanOn = PostgresRace.Run(() => PostgresExtension.Ensure(connection)) >= new Version(0, 8);
+                return PostgresRace.Run(() => store._table.Prepare(connection));
             });
             return store;
         }
@@ -84,6 +82,8 @@ public sealed class PostgresVectorStore : IVectorStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The database cannot be reached or refuses, or takes longer than a <c>Command Timeout</c> in the
+    /// connection string; without one it may take as long as the server allows.</exception>
     /// <remarks>Further columns of a row that is there already stay as they are; a new row's are null.</remarks>
     public void Upsert(IReadOnlyList<string> ids, Tensor vectors) => Write(ids, vectors, null);
 
@@ -109,7 +109,8 @@ public sealed class PostgresVectorStore : IVectorStore
         ArgumentNullException.ThrowIfNull(ids);
         return _connections.With(connection =>
         {
-            using var command = new NpgsqlCommand(_table.Delete, connection) { Parameters = { new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } } };
+            string[] possible = [.. ids.Where(id => !id.Contains('\0', StringComparison.Ordinal) && !HalfSurrogate.IsIn(id))];
+            using var command = new NpgsqlCommand(_table.Delete, connection) { Parameters = { new() { Value = possible, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } } };
             return (long)command.ExecuteNonQuery();
         });
     }
@@ -118,7 +119,8 @@ public sealed class PostgresVectorStore : IVectorStore
     /// are approximate, and vectors that are added later are in it. This may take minutes: raise the server's <c>maintenance_work_mem</c> first.</summary>
     /// <param name="connectivity">How many neighbors a vector keeps (m), 2 to 100.</param>
     /// <param name="expansionAdd">How many candidates are kept while they are looked for (ef_construction), from twice the connectivity to 1,000.</param>
-    /// <exception cref="InvalidOperationException">The vectors have more than 2,000 values, or the database refuses.</exception>
+    /// <exception cref="InvalidOperationException">The vectors have more than 2,000 values, something else in the database has the
+    /// index's name, or the database refuses.</exception>
     public void CreateIndex(int connectivity = 16, int expansionAdd = 64)
     {
         Require.Between(connectivity, 2, 100);
@@ -128,8 +130,8 @@ public sealed class PostgresVectorStore : IVectorStore
         _connections.With(connection =>
         {
             using var transaction = connection.BeginTransaction();
-            using var command = new NpgsqlCommand(_table.CreateIndex(connectivity, expansionAdd), connection, transaction) { CommandTimeout = 0 };
-            command.ExecuteNonQuery();
+            _table.DropIndex(connection);
+            Execute(connection, _table.CreateIndex(connectivity, expansionAdd), timeout: 0);
             transaction.Commit();
             return true;
         });
@@ -178,7 +180,7 @@ public sealed class PostgresVectorStore : IVectorStore
         var results = new IReadOnlyList<RankedItem>[rows.Count];
         for (var row = 0; row < results.Length; row++)
         {
-            command.Parameters[0].Value = new Vector(rows[row].ToArray());
+            rows.Compared(row, vector => command.Parameters[0].Value = new Vector(vector.ToArray()));
             using var reader = command.ExecuteReader();
             var found = new List<RankedItem>();
             while (reader.Read())
@@ -209,12 +211,13 @@ public sealed class PostgresVectorStore : IVectorStore
             Execute(connection, _table.CreateIncoming);
             using (var writer = connection.BeginBinaryImport(_table.CopyIncoming(values is not null)))
             {
+                writer.Timeout = TimeSpan.FromSeconds(_connections.WriteTimeout);
                 for (var row = 0; row < rows.Count; row++)
                     Write(writer, ids[row], rows[row], row, values);
                 writer.Complete();
             }
 
-            Execute(connection, _table.Merge(values is not null));
+            Execute(connection, _table.Merge(values is not null), _connections.WriteTimeout);
             transaction.Commit();
             return true;
         });
@@ -245,9 +248,10 @@ public sealed class PostgresVectorStore : IVectorStore
     private PostgresColumn Column(string name, string parameter) => _columns.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
         $"The store has no column '{name}'; {(_columns.Count == 0 ? "it was opened without any" : $"it has {string.Join(", ", _columns.Select(column => column.Name))}")}.", parameter);
 
-    private static void Execute(NpgsqlConnection connection, string statement)
+    private static void Execute(NpgsqlConnection connection, string statement, int? timeout = null)
     {
         using var command = new NpgsqlCommand(statement, connection);
+        command.CommandTimeout = timeout ?? command.CommandTimeout;
         command.ExecuteNonQuery();
     }
 

@@ -1,6 +1,8 @@
+using System.Buffers;
 using Contrastive.Torch;
 using static System.FormattableString;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Contrastive.Retrieval;
 
@@ -36,7 +38,8 @@ internal sealed unsafe class StoreVectors
     public static StoreVectors OfQueries(Tensor queries, int dimension, VectorMetric metric) => new(queries, dimension, metric, nameof(queries), ids: null);
 
     /// <summary>The rows of vectors to be stored, one for each id.</summary>
-    /// <exception cref="ArgumentException">As for queries, or an id is null or occurs twice, or there are more or fewer of them.</exception>
+    /// <exception cref="ArgumentException">As for queries, or an id is null, occurs twice or holds half of a surrogate pair, or there are more or
+    /// fewer of them.</exception>
     public static StoreVectors OfItems(IReadOnlyList<string> ids, Tensor vectors, int dimension, VectorMetric metric)
     {
         ArgumentNullException.ThrowIfNull(ids);
@@ -45,6 +48,8 @@ internal sealed unsafe class StoreVectors
         {
             if (ids[place] is not { } id)
                 throw new ArgumentException(Invariant($"ids[{place}] is null; expected the id of row {place}."), nameof(ids));
+            if (HalfSurrogate.IsIn(id))
+                throw new ArgumentException(Invariant($"ids[{place}], '{id}', holds half of a surrogate pair; expected Unicode text."), nameof(ids));
             if (!places.TryAdd(id, place))
                 throw new ArgumentException(Invariant($"ids holds '{id}' twice, at {places[id]} and {place}; expected each id once."), nameof(ids));
         }
@@ -52,6 +57,22 @@ internal sealed unsafe class StoreVectors
         var rows = new StoreVectors(vectors, dimension, metric, nameof(vectors), ids);
         return rows.Count == ids.Count ? rows : throw new ArgumentException(
             Invariant($"There are {ids.Count} ids and {rows.Count} vectors; expected one id for each vector."), nameof(ids));
+    }
+
+    /// <summary>Uses a row, of length 1 to compare by cosine, without a copy of the others.</summary>
+    public void Compared(int row, Action<ReadOnlySpan<float>> use)
+    {
+        if (InverseLengths is null)
+        {
+            use(this[row]);
+            return;
+        }
+
+        var room = ArrayPool<float>.Shared.Rent(this[row].Length);
+        var scaled = room.AsSpan(0, this[row].Length);
+        TensorPrimitives.Multiply(this[row], InverseLengths[row], scaled);
+        use(scaled);
+        ArrayPool<float>.Shared.Return(room);
     }
 
     /// <summary>The rows, of length 1 to compare by cosine.</summary>

@@ -12,22 +12,33 @@ public sealed class HnswVectorStoreTests : VectorStoreContract
     protected override IVectorStore Make(int dimension, VectorMetric metric) => new HnswVectorStore(dimension, metric, new() { Threads = 1 });
 
     [Theory]
-    [InlineData(VectorMetric.InnerProduct, HnswStorage.Float32, 0.95)]
-    [InlineData(VectorMetric.Cosine, HnswStorage.Float32, 0.95)]
-    [InlineData(VectorMetric.InnerProduct, HnswStorage.BFloat16, 0.95)]
-    [InlineData(VectorMetric.Cosine, HnswStorage.Int8, 0.9)]
-    public void The_default_options_find_nearly_all_of_what_exact_search_finds(VectorMetric metric, HnswStorage storage, double least)
+    [InlineData(VectorMetric.InnerProduct, VectorPrecision.Float32, 0.95)]
+    [InlineData(VectorMetric.Cosine, VectorPrecision.Float32, 0.95)]
+    [InlineData(VectorMetric.InnerProduct, VectorPrecision.BFloat16, 0.95)]
+    [InlineData(VectorMetric.Cosine, VectorPrecision.Int8, 0.9)]
+    public void The_default_options_find_nearly_all_of_what_exact_search_finds(VectorMetric metric, VectorPrecision precision, double least)
     {
         using var scope = NewDisposeScope();
         var (items, queries) = (Draw(Count, 2, metric), Draw(100, 3, metric));
-        using var store = new HnswVectorStore(32, metric, new() { Storage = storage });
+        using var store = new HnswVectorStore(32, metric, new() { Precision = precision });
         store.Upsert(Ids(Count), items);
         var results = store.Search(queries, 10);
         var exact = Clusters.Exact(queries, items, 10);
         Assert.InRange(Recall.Of(results, exact), least, 1);
         Assert.All(results, found => Assert.Equal(10, found.Count));
-        if (storage == HnswStorage.Float32)
+        if (precision == VectorPrecision.Float32)
             Assert.Equal(exact[0][0].Score, results[0][0].Score, 1e-4f);
+    }
+
+    [Fact]
+    public void By_the_cosine_the_graph_is_the_same_whatever_the_vectors_lengths()
+    {
+        using var scope = NewDisposeScope();
+        var (items, queries) = (Draw(Count, 2), Draw(100, 3));
+        var lengths = tensor(Enumerable.Range(0, Count).Select(place => new[] { 1e-17f, 1, 1e17f }[place % 3]).ToArray()).unsqueeze(1);
+        using var store = new HnswVectorStore(32, VectorMetric.Cosine);
+        store.Upsert(Ids(Count), items * lengths);
+        Assert.InRange(Recall.Of(store.Search(queries * 1e-17f, 10), Clusters.Exact(queries, items, 10)), 0.95, 1);
     }
 
     [Fact]
@@ -109,13 +120,14 @@ public sealed class HnswVectorStoreTests : VectorStoreContract
     public void Options_out_of_range_are_refused_by_name()
     {
         BadInput.Refused("dimension is 0", () => _ = new HnswVectorStore(0));
+        Assert.StartsWith("Connectivity is 1; expected at least 2.", Assert.Throws<ArgumentOutOfRangeException>(() => new HnswVectorStore(2, options: new() { Connectivity = 1 })).Message);
         BadInput.Refused("Connectivity is 1", () => _ = new HnswVectorStore(2, options: new() { Connectivity = 1 }));
         BadInput.Refused("ExpansionAdd is 0", () => _ = new HnswVectorStore(2, options: new() { ExpansionAdd = 0 }));
         BadInput.Refused("ExpansionSearch is 0", () => _ = new HnswVectorStore(2, options: new() { ExpansionSearch = 0 }));
         BadInput.Refused("Threads is 0", () => _ = new HnswVectorStore(2, options: new() { Threads = 0 }));
         using var store = new HnswVectorStore(2);
         BadInput.Refused("ExpansionSearch is 0", () => store.ExpansionSearch = 0);
-        BadInput.Refused("direction only", () => _ = new HnswVectorStore(2, VectorMetric.InnerProduct, new() { Storage = HnswStorage.Int8 }));
+        BadInput.Refused("direction only", () => _ = new HnswVectorStore(2, VectorMetric.InnerProduct, new() { Precision = VectorPrecision.Int8 }));
     }
 
     [Fact]

@@ -87,6 +87,8 @@ public sealed class PostgresVectorStoreTests(PostgresServer server) : VectorStor
         BadInput.Refused("0 values for the column 'language' and 1 ids", () => store.Upsert(["a"], ones(1, 2), Values([], [1L], [null], [null])));
         BadInput.Refused("U+0000", () => store.Upsert(["a\0"], ones(1, 2)));
         BadInput.Refused("U+0000", () => store.Upsert(["a"], ones(1, 2), Values(["\0"], [1L], [null], [null])));
+        BadInput.Refused("half of a surrogate pair", () => store.Upsert(["a"], ones(1, 2), Values(["\ud800"], [1L], [null], [null])));
+        Assert.Equal(0, store.Delete(["a\0", "\ud800"]));
         Assert.Equal(["c", "b", "a"], Found(store, []));
     }
 

@@ -75,6 +75,7 @@ public abstract class VectorStoreContract
         using var store = Filled();
         BadInput.Refused("'c' twice", () => store.Upsert(["c", "d", "c"], ones(3, 2)));
         BadInput.Refused("null", () => store.Upsert(["c", null!], ones(2, 2)));
+        BadInput.Refused("ids[1], 'x\ud83d', holds half of a surrogate pair", () => store.Upsert(["c", "x\ud83d"], ones(2, 2)));
         BadInput.Refused("[2, 3]", () => store.Upsert(["c", "d"], ones(2, 3)));
         BadInput.Refused("3 ids and 2 vectors", () => store.Upsert(["c", "d", "e"], ones(2, 2)));
         BadInput.Refused("Int64", () => store.Upsert(["c"], ones(1, 2, dtype: int64)));
@@ -103,6 +104,29 @@ public abstract class VectorStoreContract
         BadInput.Refused("Row 1 of vectors ('b') is zero", () => store.Upsert(["a", "b"], tensor(new[,] { { 1f, 1f }, { 0f, 0f } })));
         store.Upsert(["a"], ones(1, 2));
         BadInput.Refused("Row 0 of queries is zero", () => store.Search(zeros(1, 2), 1));
+    }
+
+    [Fact]
+    public void By_the_cosine_no_length_counts_unless_it_leaves_single_precision_and_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var store = Make(2, VectorMetric.Cosine);
+        var (great, small) = (tensor(new[,] { { 9e17f, 0f } }), tensor(new[,] { { 2e-18f, 0f } }));
+        store.Upsert(["a great", "a small", "other"], cat([great, small, tensor(new[,] { { 0f, 1f } })]));
+        foreach (var query in new[] { tensor(new[,] { { 3f, 0f } }), great, small })
+        {
+            var found = store.Search(query, 3)[0];
+            Assert.Equal(["a great", "a small", "other"], found.Select(item => item.Id));
+            Assert.All(found.Zip([1, 1, 0]), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-6f));
+        }
+
+        foreach (var length in new[] { 1e25f, 1e-25f })
+        {
+            BadInput.Refused("Row 1 of vectors ('extreme')", () => store.Upsert(["one", "extreme"], cat([ones(1, 2), full(1, 2, length)])));
+            BadInput.Refused("Row 0 of queries", () => store.Search(full(1, 2, length), 1));
+        }
+
+        Assert.Equal(3, store.Count);
     }
 
     [Fact]
