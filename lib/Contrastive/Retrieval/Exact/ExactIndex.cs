@@ -162,6 +162,7 @@ public enum VectorPrecision
     /// <summary>Two bytes a value: 8 bits of precision.</summary>
     BFloat16,
 
-    /// <summary>One byte a value: 255 steps from the greatest value of a vector to its negative, and four bytes a vector for the step.</summary>
+    /// <summary>One byte a value: 255 steps from the greatest value of a vector to its negative. <see cref="ExactIndex"/> keeps the step, four bytes a
+    /// vector; <see cref="HnswVectorStore"/> does not, so it keeps the direction only.</summary>
     Int8,
 }
