@@ -47,7 +47,8 @@ internal static class SearchBenchmark
     {
         Write(folder, "items.npy", count, seed: 1);
         Write(folder, "queries.npy", QueryCount, seed: 2);
-        using var index = ExactIndex.Open(Path.Combine(folder, "items.npy"));
+        using var items = cat([.. Batches(count, seed: 1)]);
+        using var index = ExactIndex.Of(items);
         using var queries = Vectors(QueryCount, seed: 2);
         Console.WriteLine($"Milliseconds for {QueryCount} queries over {count:N0} vectors of {Dimension}, median (least) of {rounds} rounds in turn");
         Console.WriteLine();
@@ -146,10 +147,12 @@ internal static class SearchBenchmark
             : throw new InvalidOperationException("The two searches found a different number of vectors.");
     }
 
-    private static void Write(string folder, string name, int count, int seed)
+    private static void Write(string folder, string name, int count, int seed) => VectorFile.Write(Path.Combine(folder, name), Batches(count, seed));
+
+    private static IEnumerable<Tensor> Batches(int count, int seed)
     {
         const int batch = 100_000;
-        VectorFile.Write(Path.Combine(folder, name), Enumerable.Range(0, (count + batch - 1) / batch).Select(i => Vectors(Math.Min(batch, count - i * batch), seed + 1000 * i)));
+        return Enumerable.Range(0, (count + batch - 1) / batch).Select(i => Vectors(Math.Min(batch, count - i * batch), seed + 1000 * i));
     }
 
     private static Tensor Vectors(int count, int seed)

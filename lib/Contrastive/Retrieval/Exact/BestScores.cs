@@ -2,7 +2,7 @@ namespace Contrastive.Retrieval;
 
 /// <summary>
 /// The best K of a stream of scores for each query: those above the worst of the best so far are collected in 2K places, and only when these
-/// are full are they sorted. Items must come in the order of their places: of equal scores the first stays.
+/// are full is the worst half dropped. Items must come in the order of their places: of equal scores the first stays.
 /// </summary>
 internal sealed unsafe class BestScores : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed unsafe class BestScores : IDisposable
         kept[_counts[query]++] = Key(score, item);
         if (_counts[query] < _capacity)
             return;
-        kept.Sort();
+        Select(kept, _topK);
         _counts[query] = _topK;
         Thresholds[query] = Score(kept[_topK - 1]);
     }
@@ -77,6 +77,33 @@ internal sealed unsafe class BestScores : IDisposable
         var bits = BitConverter.SingleToUInt32Bits(score + 0f);
         var ordered = (bits & 0x80000000) != 0 ? ~bits : bits ^ 0x80000000;
         return (ulong)~ordered << 32 | (uint)item;
+    }
+
+    /// <summary>Brings the <paramref name="count"/> smallest keys to the front, the greatest of them last (Hoare 1961). No two keys are equal.</summary>
+    private static void Select(Span<ulong> keys, int count)
+    {
+        for (int low = 0, high = keys.Length - 1; low < high;)
+        {
+            var (a, b, c) = (keys[low], keys[low + (high - low) / 2], keys[high]);
+            var pivot = Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+            var (left, right) = (low, high);
+            while (true)
+            {
+                while (keys[left] < pivot)
+                    left++;
+                while (keys[right] > pivot)
+                    right--;
+                if (left >= right)
+                    break;
+                (keys[left], keys[right]) = (keys[right--], keys[left++]);
+            }
+
+            // Before right + 1 all keys are at most the pivot, from there on all are at least.
+            if (count - 1 <= right)
+                high = right;
+            else
+                low = right + 1;
+        }
     }
 
     private Span<ulong> Used(int query) => _kept.AsSpan(query * _capacity, _counts[query]);

@@ -17,28 +17,22 @@ internal static unsafe class DotProducts
     /// <param name="queries"><c>[D, registers · lanes]</c>.</param>
     /// <param name="dimension">D.</param>
     /// <param name="registers">1 to the lanes' <c>MostQueries</c>.</param>
-    /// <param name="scores">Where they go: <c>[4, registers · lanes]</c>.</param>
-    public static void Compute<T>(float* items, float* queries, int dimension, int registers, float* scores) where T : struct, ILanes<T>
+    /// <param name="thresholds"><c>[registers · lanes]</c>: what a score must exceed.</param>
+    /// <param name="scores">Where all go if one of them does: <c>[4, registers · lanes]</c>.</param>
+    /// <returns>Whether one does. Nearly never, so only the greatest of four are compared.</returns>
+    public static bool Compute<T>(float* items, float* queries, int dimension, int registers, float* thresholds, float* scores) where T : struct, ILanes<T>
     {
-        switch (registers)
+        return registers switch
         {
-            case 4:
-                Four<T>(items, queries, dimension, scores);
-                break;
-            case 3:
-                Three<T>(items, queries, dimension, scores);
-                break;
-            case 2:
-                Two<T>(items, queries, dimension, scores);
-                break;
-            default:
-                One<T>(items, queries, dimension, scores);
-                break;
-        }
+            4 => Four<T>(items, queries, dimension, thresholds, scores),
+            3 => Three<T>(items, queries, dimension, thresholds, scores),
+            2 => Two<T>(items, queries, dimension, thresholds, scores),
+            _ => One<T>(items, queries, dimension, thresholds, scores),
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<T>(float* item0, float* queries, int dimension, float* scores) where T : struct, ILanes<T>
+    private static bool Four<T>(float* item0, float* queries, int dimension, float* thresholds, float* scores) where T : struct, ILanes<T>
     {
         float* item1 = item0 + dimension, item2 = item1 + dimension, item3 = item2 + dimension;
         T a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
@@ -68,14 +62,18 @@ internal static unsafe class DotProducts
             d3 = T.MultiplyAdd(value, q3, d3);
         }
 
+        if ((Above(thresholds, a0, b0, c0, d0) | Above(thresholds + T.Count, a1, b1, c1, d1)
+            | Above(thresholds + 2 * T.Count, a2, b2, c2, d2) | Above(thresholds + 3 * T.Count, a3, b3, c3, d3)) == 0)
+            return false;
         scores = Store(Store(scores, a0, a1), a2, a3);
         scores = Store(Store(scores, b0, b1), b2, b3);
         scores = Store(Store(scores, c0, c1), c2, c3);
         Store(Store(scores, d0, d1), d2, d3);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Three<T>(float* item0, float* queries, int dimension, float* scores) where T : struct, ILanes<T>
+    private static bool Three<T>(float* item0, float* queries, int dimension, float* thresholds, float* scores) where T : struct, ILanes<T>
     {
         float* item1 = item0 + dimension, item2 = item1 + dimension, item3 = item2 + dimension;
         T a0 = default, a1 = default, a2 = default, b0 = default, b1 = default, b2 = default;
@@ -101,14 +99,17 @@ internal static unsafe class DotProducts
             d2 = T.MultiplyAdd(value, q2, d2);
         }
 
+        if ((Above(thresholds, a0, b0, c0, d0) | Above(thresholds + T.Count, a1, b1, c1, d1) | Above(thresholds + 2 * T.Count, a2, b2, c2, d2)) == 0)
+            return false;
         scores = Store(scores, a0, a1, a2);
         scores = Store(scores, b0, b1, b2);
         scores = Store(scores, c0, c1, c2);
         Store(scores, d0, d1, d2);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two<T>(float* item0, float* queries, int dimension, float* scores) where T : struct, ILanes<T>
+    private static bool Two<T>(float* item0, float* queries, int dimension, float* thresholds, float* scores) where T : struct, ILanes<T>
     {
         float* item1 = item0 + dimension, item2 = item1 + dimension, item3 = item2 + dimension;
         T a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
@@ -129,14 +130,17 @@ internal static unsafe class DotProducts
             d1 = T.MultiplyAdd(value, q1, d1);
         }
 
+        if ((Above(thresholds, a0, b0, c0, d0) | Above(thresholds + T.Count, a1, b1, c1, d1)) == 0)
+            return false;
         scores = Store(scores, a0, a1);
         scores = Store(scores, b0, b1);
         scores = Store(scores, c0, c1);
         Store(scores, d0, d1);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One<T>(float* item0, float* queries, int dimension, float* scores) where T : struct, ILanes<T>
+    private static bool One<T>(float* item0, float* queries, int dimension, float* thresholds, float* scores) where T : struct, ILanes<T>
     {
         float* item1 = item0 + dimension, item2 = item1 + dimension, item3 = item2 + dimension;
         T a = default, b = default, c = default, d = default;
@@ -149,8 +153,16 @@ internal static unsafe class DotProducts
             d = T.MultiplyAdd(T.All(item3[i]), query, d);
         }
 
+        if (Above(thresholds, a, b, c, d) == 0)
+            return false;
         Store(Store(scores, a, b), c, d);
+        return true;
     }
+
+    /// <summary>The lanes in which the greatest of four items' scores exceeds the threshold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Above<T>(float* thresholds, T a, T b, T c, T d) where T : struct, ILanes<T> =>
+        T.Greater(T.Max(T.Max(a, b), T.Max(c, d)), T.Load(thresholds));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float* Store<T>(float* scores, T first, T second) where T : struct, ILanes<T>

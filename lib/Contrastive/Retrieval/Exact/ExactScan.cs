@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Contrastive.Retrieval;
 
@@ -16,7 +17,7 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
     private readonly GroupFilter? _groups;
     private readonly int _tile;
     private readonly NativeBlock _memory;
-    private readonly float* _scratch, _last, _scores;
+    private readonly float* _scratch, _last, _scores, _lowest;
 
     public ExactScan(VectorRows items, QueryPanels<T> queries, int count, int topK, GroupFilter? groups)
     {
@@ -24,10 +25,13 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
         Best = new BestScores(count, queries.Padding, topK);
         _tile = Math.Max(TileBytes / sizeof(float) / items.Dimension / DotProducts.Items, 1) * DotProducts.Items;
         var (scratch, last) = ((long)_tile * items.Dimension, (long)DotProducts.Items * items.Dimension);
-        _memory = NativeBlock.Of<float>(scratch + last + DotProducts.Items * T.MostQueries * T.Count);
+        var width = T.MostQueries * T.Count;
+        _memory = NativeBlock.Of<float>(scratch + last + (DotProducts.Items + 1) * width);
         _scratch = _memory.First<float>();
         _last = _scratch + scratch;
         _scores = _last + last;
+        _lowest = _scores + DotProducts.Items * width;
+        new Span<float>(_lowest, width).Fill(float.NegativeInfinity);
     }
 
     public BestScores Best { get; }
@@ -54,11 +58,13 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
     {
         var dimension = _items.Dimension;
         var values = _queries.Values(panel);
+        // Products that are yet to be multiplied are all looked at.
+        var thresholds = _items.Factors is null ? Best.Thresholds + panel.First : _lowest;
         var whole = count - count % DotProducts.Items;
         for (var row = 0; row < whole; row += DotProducts.Items)
         {
-            DotProducts.Compute<T>(rows + (long)row * dimension, values, dimension, panel.Registers, _scores);
-            Select(panel, first + row, DotProducts.Items);
+            if (DotProducts.Compute<T>(rows + (long)row * dimension, values, dimension, panel.Registers, thresholds, _scores))
+                Select(panel, first + row, DotProducts.Items);
         }
 
         if (whole == count)
@@ -67,29 +73,50 @@ internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes
         var last = new Span<float>(_last, DotProducts.Items * dimension);
         new Span<float>(rows + (long)whole * dimension, (count - whole) * dimension).CopyTo(last);
         last[((count - whole) * dimension)..].Clear();
-        DotProducts.Compute<T>(_last, values, dimension, panel.Registers, _scores);
-        Select(panel, first + whole, count - whole);
+        if (DotProducts.Compute<T>(_last, values, dimension, panel.Registers, thresholds, _scores))
+            Select(panel, first + whole, count - whole);
     }
 
+    /// <summary>Keeps what exceeds its query's threshold.</summary>
     private void Select(Panel panel, int first, int count)
     {
-        var factors = _items.Factors;
-        var scores = _scores;
-        for (var item = first; item < first + count; item++)
+        var width = panel.Registers * T.Count;
+        if (_items.Factors is { } factors)
+            Multiply(factors, first, count, width);
+        for (var register = 0; register < width; register += T.Count)
         {
-            for (var register = 0; register < panel.Registers; register++, scores += T.Count)
+            var thresholds = Best.Thresholds + panel.First + register;
+            var scores = _scores + register;
+            var least = T.Load(thresholds);
+            for (var item = first; item < first + count; item++, scores += width)
             {
-                var lanes = T.Load(scores);
-                if (factors is not null)
-                    T.Store(lanes = T.Multiply(lanes, T.All(factors[item])), scores);
-                var query = panel.First + register * T.Count;
-                for (var passed = T.Greater(lanes, T.Load(Best.Thresholds + query)); passed != 0; passed &= passed - 1)
-                {
-                    var lane = BitOperations.TrailingZeroCount(passed);
-                    if (_groups is null || !_groups.Excludes(query + lane, item))
-                        Best.Keep(query + lane, scores[lane], item);
-                }
+                var passed = T.Greater(T.Load(scores), least);
+                if (passed == 0)
+                    continue;
+                Keep(passed, scores, panel.First + register, item);
+                least = T.Load(thresholds);
             }
+        }
+    }
+
+    private void Multiply(float[] factors, int first, int count, int width)
+    {
+        for (var item = 0; item < count; item++)
+        {
+            var factor = T.All(factors[first + item]);
+            for (var lane = item * width; lane < (item + 1) * width; lane += T.Count)
+                T.Store(T.Multiply(T.Load(_scores + lane), factor), _scores + lane);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Keep(uint passed, float* scores, int query, int item)
+    {
+        for (; passed != 0; passed &= passed - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(passed);
+            if (_groups is null || !_groups.Excludes(query + lane, item))
+                Best.Keep(query + lane, scores[lane], item);
         }
     }
 }

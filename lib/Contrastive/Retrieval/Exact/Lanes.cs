@@ -20,6 +20,9 @@ internal unsafe interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     static abstract TSelf Multiply(TSelf a, TSelf b);
 
+    /// <summary>The greater number in each lane; neither is NaN.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
     /// <summary>A bit for each lane in which a is greater than b; none where either is NaN.</summary>
     static abstract uint Greater(TSelf a, TSelf b);
 
@@ -43,6 +46,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> values) : ILanes<Lanes
 
     public static Lanes512 Multiply(Lanes512 a, Lanes512 b) => new(a._values * b._values);
 
+    public static Lanes512 Max(Lanes512 a, Lanes512 b) => new(Vector512.MaxNative(a._values, b._values));
+
     public static uint Greater(Lanes512 a, Lanes512 b) => (uint)Vector512.GreaterThan(a._values, b._values).ExtractMostSignificantBits();
 
     public static void Store(Lanes512 lanes, float* target) => lanes._values.Store(target);
@@ -64,6 +69,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> values) : ILanes<Lanes
     public static Lanes256 MultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => new(Vector256.FusedMultiplyAdd(a._values, b._values, c._values));
 
     public static Lanes256 Multiply(Lanes256 a, Lanes256 b) => new(a._values * b._values);
+
+    public static Lanes256 Max(Lanes256 a, Lanes256 b) => new(Vector256.MaxNative(a._values, b._values));
 
     public static uint Greater(Lanes256 a, Lanes256 b) => Vector256.GreaterThan(a._values, b._values).ExtractMostSignificantBits();
 
