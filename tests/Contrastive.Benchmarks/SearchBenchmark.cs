@@ -52,7 +52,7 @@ internal static class SearchBenchmark
         using var queries = Vectors(QueryCount, seed: 2);
         Console.WriteLine($"Milliseconds for {QueryCount} queries over {count:N0} vectors of {Dimension}, median (least) of {rounds} rounds in turn");
         Console.WriteLine();
-        Console.WriteLine("| threads | top | this | faiss | faiss : this | found the same |");
+        Console.WriteLine("| threads | top | this | faiss | faiss : this | at the same place |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var threads in new[] { 1, 2 })
         {
@@ -88,7 +88,7 @@ internal static class SearchBenchmark
         Search(exact, queries, 10, 2, Path.Combine(folder, "exact.bin"));
         Console.WriteLine($"Milliseconds over {count:N0} vectors of {Dimension} in a file, top 10, two threads, median (least) of {rounds} rounds");
         Console.WriteLine();
-        Console.WriteLine($"| vectors | memory, MB | {QueryCount} queries | one query | found of the exact ones | ready after, s |");
+        Console.WriteLine($"| vectors | memory, MB | {QueryCount} queries | one query | at the same place | ready after, s |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var (precision, oversampling) in new[] { (VectorPrecision.Float32, 0), (VectorPrecision.BFloat16, 0), (VectorPrecision.BFloat16, 4), (VectorPrecision.Int8, 0), (VectorPrecision.Int8, 2), (VectorPrecision.Int8, 4) })
         {
