@@ -1,9 +1,11 @@
 using System.Text;
 using Contrastive.Data;
+using Contrastive.Tests.Torch;
 using Xunit;
 
 namespace Contrastive.Tests.Data;
 
+[Collection(GarbageCollection.Name)]
 public sealed class LineReaderTests
 {
     [Theory]
