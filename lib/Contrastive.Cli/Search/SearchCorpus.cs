@@ -16,6 +16,8 @@ internal static class SearchCorpus
         var path = corpus.StartsWith(own, StringComparison.Ordinal) ? corpus[own.Length..] : corpus;
         if (RetrievalData.Names.Contains(corpus))
             return RetrievalData.Load(corpus, split);
+        if (Path.GetExtension(corpus).ToLowerInvariant() is ".txt" or ".md" && File.Exists(corpus))
+            throw new ArgumentException($"'{corpus}' is a single text; name the folder that it is in.");
         if (path.Length < corpus.Length || File.Exists(path) || BeirSet.Is(path))
             return needsQuestions ? RetrievalData.Load($"{own}{path}", split) : Searched(path, BeirSet.ReadPassages(path));
         if (!Directory.Exists(corpus))

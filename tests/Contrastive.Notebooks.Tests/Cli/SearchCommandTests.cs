@@ -114,6 +114,7 @@ public sealed class SearchCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no corpus 'nowhere'", "nowhere", "a question")]
+    [InlineData("is a single text; name the folder", "notes/animals.md", "a question")]
     [InlineData("--by dense needs --model FOLDER", "notes", "a question", "--by", "dense")]
     [InlineData("--model and --pooling are for --by dense and --by fused", "notes", "a question", "--model", "model")]
     [InlineData("--top is 0; expected at least 1", "notes", "a question", "--top", "0")]

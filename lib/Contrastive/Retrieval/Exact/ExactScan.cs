@@ -5,7 +5,7 @@ namespace Contrastive.Retrieval;
 
 /// <summary>
 /// One thread's way over the items. A tile of items stays in the cache while all queries are multiplied with it; scores are compared with
-/// the queries' thresholds as soon as they are there, a register at once, and nearly none passes.
+/// the queries' thresholds where they are summed, and only those of items that may pass are stored.
 /// </summary>
 internal sealed unsafe class ExactScan<T> : IDisposable where T : struct, ILanes<T>
 {
