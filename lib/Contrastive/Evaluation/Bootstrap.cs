@@ -23,13 +23,6 @@ internal static class Bootstrap
         }
 
         Array.Sort(means);
-        return (Quantile(means, (1 - confidence) / 2), Quantile(means, (1 + confidence) / 2));
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        return double.Lerp(sorted[below], sorted[Math.Min(below + 1, sorted.Length - 1)], place - below);
+        return (Quantile.Of(means, (1 - confidence) / 2), Quantile.Of(means, (1 + confidence) / 2));
     }
 }
