@@ -8,6 +8,7 @@ namespace Contrastive.Sampling;
 /// Hard negatives from an index: for each anchor the most similar items of the whole collection that are not its positives (Xiong et al.
 /// 2021, "ANCE"). Search with the current encoder and repeat regularly, as the index goes stale while the encoder trains.
 /// </summary>
+/// <remarks><see cref="HardNegativeMining"/> mines texts by any search, and knows answers, margins and ranks.</remarks>
 public static class NegativeMining
 {
     /// <summary>The hardest negatives by exact search over all items.</summary>
