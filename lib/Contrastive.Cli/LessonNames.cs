@@ -35,7 +35,7 @@ internal static class LessonNames
 
     public static string DefaultRunFolder(string lesson, string tier, string? data, DateTime time)
     {
-        // Of folder:PATH and file:PATH, the name at the path's end.
+        // Of one's own data, such as folder:PATH, the name at the path's end.
         var parts = new[] { lesson, tier, Path.GetFileName(data?[(data.IndexOf(':', StringComparison.Ordinal) + 1)..]), time.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) };
         return Path.Combine("runs", string.Join('-', parts.Where(part => part is not null)));
     }

@@ -20,7 +20,7 @@ internal static class RunCommand
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "A data set that replaces the lesson's generated data: a name (see data list), folder:PATH with a folder of pictures for each class, or file:PATH with sentences or triplets.",
+        Description = "A data set that replaces the lesson's generated data: a name (see data list), folder:PATH with a folder of pictures for each class, file:PATH with sentences or triplets, beir:PATH with a retrieval set in BEIR's form, or dpr:FOLDER with DPR's files.",
     };
 
     private static readonly Option<string[]> Set = new("--set")

@@ -2,14 +2,15 @@ namespace Contrastive.Data;
 
 /// <summary>
 /// Data of one's own in the place of a named set: <c>folder:PATH</c>, pictures in a folder for each class, which
-/// <see cref="ImageData"/> loads; <c>file:PATH</c>, sentences or triplets, which <see cref="TextData"/> loads; and <c>beir:PATH</c>, a
-/// folder or zip of passages, queries and judgments, which <see cref="RetrievalData"/> loads.
+/// <see cref="ImageData"/> loads; <c>file:PATH</c>, sentences or triplets, which <see cref="TextData"/> loads; <c>beir:PATH</c>, a
+/// folder or zip of passages, queries and judgments, and <c>dpr:FOLDER</c>, a folder of DPR's files, which <see cref="RetrievalData"/> loads.
 /// </summary>
 public static class OwnData
 {
     internal const string Folder = "folder:";
     internal const string File = "file:";
     internal const string Beir = "beir:";
+    internal const string Dpr = "dpr:";
 
     /// <summary>The name with its path made absolute; null for any other data set's name.</summary>
     /// <param name="name">Such as <c>folder:~/pets</c> or <c>file:tickets.txt</c>; a relative path begins at the current directory.</param>
@@ -18,7 +19,7 @@ public static class OwnData
     public static string? Resolve(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Array.Find([Folder, File, Beir], kind => name.StartsWith(kind, StringComparison.Ordinal)) is { } kind ? kind + Path(name, kind) : null;
+        return Array.Find([Folder, File, Beir, Dpr], kind => name.StartsWith(kind, StringComparison.Ordinal)) is { } kind ? kind + Path(name, kind) : null;
     }
 
     /// <summary>The full path in a name of this kind, where there is something; null if it is another name.</summary>
@@ -28,7 +29,7 @@ public static class OwnData
             return null;
         var given = name[kind.Length..].Trim();
         if (given.Length == 0)
-            throw new ArgumentException($"'{name}' names no path; expected {kind}PATH.", nameof(name));
+            throw new ArgumentException($"'{name}' names no path; expected {kind}{(kind == Dpr ? "FOLDER" : "PATH")}.", nameof(name));
         // A shell does not expand a tilde behind the colon.
         var path = given == "~" || given.StartsWith("~/", StringComparison.Ordinal)
             ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + given[1..]
@@ -42,6 +43,8 @@ public static class OwnData
                 $"'{full}' is a file; {Folder}PATH takes a folder of pictures, or a .tar, .tar.gz, .tgz or .zip of one; {File}PATH takes texts.", full),
             (true, false) when kind == Beir && !full.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) => throw new FileNotFoundException(
                 $"'{full}' is a file; {Beir}PATH takes a folder or a .zip with corpus.jsonl, queries.jsonl and qrels.", full),
+            (true, false) when kind == Dpr => throw new FileNotFoundException(
+                $"'{full}' is a file; {Dpr}FOLDER takes a folder with *train*.json, *dev*.json, *.tsv and *test*.csv.", full),
             _ => full,
         };
     }

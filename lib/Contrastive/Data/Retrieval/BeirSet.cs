@@ -59,27 +59,41 @@ public static class BeirSet
     internal static RetrievalSet Load(string path, string split, UnpackLimits limits)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(split);
-        var folder = Open(path, limits);
-        var files = folder.Files(split);
-        var passages = Distinct(files.Corpus, ParsePassage, passage => passage.Id, out var documents);
-        var all = Distinct(files.Queries, ParseQuery, query => query.Id, out var known);
-        var judgments = new BeirJudgments(known, documents);
-        foreach (var judgment in Judgment.Read(files.Judgments))
-            judgments.Add(judgment);
-        if (judgments.Count == 0)
-            throw Empty(files.Judgments);
-        List<Query> queries = [.. all.Where(query => judgments.Relevance.ContainsKey(query.Id))];
-        return queries.Count == 0
-            ? throw new InvalidDataException($"{files.Judgments.Label}: it judges no query of {files.Queries.Label}.")
-            : new RetrievalSet
-            {
-                Name = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(IsZip(path) ? path[..^4] : path))}, {split}",
-                Passages = passages,
-                Queries = queries,
-                Relevance = judgments.Relevance.ToDictionary(query => query.Key, query => (IReadOnlyDictionary<string, int>)query.Value),
-                Notes = [.. BeirNotes.Of(passages, queries, documents, all.Count, split), .. judgments.Notes],
-            };
+        return Load(path, [split], limits)[0];
     }
+
+    /// <summary>Several splits, which share one list of passages.</summary>
+    internal static IReadOnlyList<RetrievalSet> Load(string path, IReadOnlyList<string> splits, UnpackLimits limits)
+    {
+        var folder = Open(path, limits);
+        (StreamedFile Corpus, StreamedFile Queries, StreamedFile Judgments)[] files = [.. splits.Select(folder.Files)];
+        var passages = Distinct(files[0].Corpus, ParsePassage, passage => passage.Id, out var documents);
+        var all = Distinct(files[0].Queries, ParseQuery, query => query.Id, out var known);
+        return [.. splits.Zip(files, (split, file) => Split(split, file.Queries, file.Judgments))];
+
+        RetrievalSet Split(string split, StreamedFile asked, StreamedFile judged)
+        {
+            var judgments = new BeirJudgments(known, documents);
+            foreach (var judgment in Judgment.Read(judged))
+                judgments.Add(judgment);
+            if (judgments.Count == 0)
+                throw Empty(judged);
+            List<Query> queries = [.. all.Where(query => judgments.Relevance.ContainsKey(query.Id))];
+            return queries.Count == 0
+                ? throw new InvalidDataException($"{judged.Label}: it judges no query of {asked.Label}.")
+                : new RetrievalSet
+                {
+                    Name = $"{SetName(path)}, {split}",
+                    Passages = passages,
+                    Queries = queries,
+                    Relevance = judgments.Relevance.ToDictionary(query => query.Key, query => (IReadOnlyDictionary<string, int>)query.Value),
+                    Notes = [.. BeirNotes.Of(passages, queries, documents, all.Count, split), .. judgments.Notes],
+                };
+        }
+    }
+
+    /// <summary>What a set is called: its folder or zip.</summary>
+    internal static string SetName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(IsZip(path) ? path[..^4] : path));
 
     private static bool IsZip(string path) => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 

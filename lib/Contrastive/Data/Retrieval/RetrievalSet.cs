@@ -16,8 +16,9 @@ public sealed record RetrievalSet
     public required IReadOnlyList<Query> Queries { get; init; }
 
     /// <summary>The judgments: by the query's id the grade of each judged passage, by its id; above 0 is relevant. The form that
-    /// <c>RetrievalReport</c> takes. Each query here is in <see cref="Queries"/>; a passage may be missing from
-    /// <see cref="Passages"/> where the files judge what they do not hold, and then <see cref="Notes"/> says so.</summary>
+    /// <c>RetrievalReport</c> takes. Each query here is in <see cref="Queries"/>; a query without an entry was not
+    /// judged and has <see cref="Query.Answers"/> only. A passage may be missing from <see cref="Passages"/> where the files judge what they do
+    /// not hold, and then <see cref="Notes"/> says so.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Relevance { get; init; }
 
     /// <summary>What the reader met that a user should know, one sentence each: what was left out, what is empty.</summary>
