@@ -33,16 +33,14 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
     /// <summary>Combines BERT, a pooling and BERT's tokenizer.</summary>
     /// <param name="bert">The encoder.</param>
     /// <param name="tokenizer">The tokenizer that belongs to it.</param>
-    /// <param name="pooling">How tokens become a sentence embedding. <value>The default is <see cref="Pooling.Class"/>.</value></param>
+    /// <param name="pooling">How tokens become a sentence embedding. <value>The default is <see cref="Encoders.Pooling.Class"/>.</value></param>
     /// <param name="maxLength">Longer sentences are truncated to this many tokens. <value>The default is the most the encoder allows;
     /// SimCSE trains with 32.</value></param>
     /// <exception cref="ArgumentException">The vocabulary does not fit the encoder, or the length exceeds what it allows.</exception>
-    public SentenceEncoder(BertEncoder bert, BertTokenizer tokenizer, Pooling pooling = Pooling.Class, int? maxLength = null)
+    public SentenceEncoder(BertEncoder bert, BertTokenizer tokenizer, Pooling pooling = Encoders.Pooling.Class, int? maxLength = null)
         : this(
             "bert", bert, batch => BertPooling.Embed(bert, batch, pooling), BertPooling.Fitting(tokenizer, bert), bert.Config.HiddenSize,
-            BertPooling.Fitting(maxLength, bert))
-    {
-    }
+            BertPooling.Fitting(maxLength, bert)) => Pooling = Require.Defined(pooling);
 
     private SentenceEncoder(string name, Module part, Func<TokenBatch, Tensor> embed, TextTokenizer tokenizer, int featureCount, int maxLength)
         : base(nameof(SentenceEncoder))
@@ -64,6 +62,9 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
 
     /// <summary>The tokenizer.</summary>
     public TextTokenizer Tokenizer { get; }
+
+    /// <summary>How BERT's tokens become an embedding; null for another text encoder, which pools by itself.</summary>
+    public Pooling? Pooling { get; }
 
     /// <summary>The maximum number of tokens of a sentence.</summary>
     public int MaxLength { get; }
@@ -97,12 +98,27 @@ public sealed class SentenceEncoder : Module<TokenBatch, Tensor>
         if (sentences.Count == 0)
             throw new ArgumentException("There is no sentence to encode.", nameof(sentences));
         Require.AtLeast(batchSize, 1);
+        return EncodeSequences(Sequences(sentences), batchSize);
+    }
+
+    /// <summary>The same of sentences that are tokenized already, so that what is encoded many times is tokenized once.</summary>
+    /// <param name="sequences">At least one sequence, as <see cref="Tokenizer"/> or <see cref="DualEncoder"/> makes them.</param>
+    /// <param name="batchSize">Sequences per batch. <value>The default is 64.</value></param>
+    /// <returns><c>[N, H]</c>, one row per sequence in their order, on the device of the encoder's parameters.</returns>
+    /// <exception cref="ArgumentException">There is no sequence, one has no token, or the batch size is below one.</exception>
+    public Tensor EncodeSequences(IReadOnlyList<TokenSequence> sequences, int batchSize = 64)
+    {
+        if (sequences.Count == 0)
+            throw new ArgumentException("There is no sequence to encode.", nameof(sequences));
+        Require.AtLeast(batchSize, 1);
+        var empty = sequences.Select((sequence, index) => (sequence, index)).FirstOrDefault(entry => entry.sequence.Length == 0, (null!, -1)).index;
+        if (empty >= 0)
+            throw new ArgumentException($"sequences[{empty}] has no token; leave it out.", nameof(sequences));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var mode = new EvaluationMode(this);
         var device = parameters().FirstOrDefault()?.device ?? CPU;
-        var sequences = Sequences(sentences);
-        var order = Enumerable.Range(0, sequences.Length).OrderByDescending(i => sequences[i].Length).ToArray();
+        var order = Enumerable.Range(0, sequences.Count).OrderByDescending(i => sequences[i].Length).ToArray();
         var rows = order.Chunk(batchSize).Select(chunk => Embed([.. chunk.Select(i => sequences[i])], device)).ToArray();
         var places = new long[order.Length];
         for (var i = 0; i < order.Length; i++)
