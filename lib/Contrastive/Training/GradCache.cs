@@ -15,12 +15,13 @@ namespace Contrastive.Training;
 /// twice; use evaluation mode, a per-row norm, or choose the chunk size as you would the per-device batch size. The cost is one more
 /// forward pass.
 /// </remarks>
-/// <param name="chunkSize">Rows encoded at a time, with their graph in memory.</param>
+/// <param name="chunkSize">Rows encoded at a time, with their graph in memory, in passes that have no chunks of their own
+/// (<see cref="EncoderPass.OfTokens"/> has). <value>The default is null: such a pass is encoded whole.</value></param>
 /// <param name="generators">Generators from which encoding draws, besides torch's default ones (augmentation within <c>Encode</c>).</param>
 /// <exception cref="ArgumentOutOfRangeException">The chunk size is below one.</exception>
-public sealed class GradCache(int chunkSize, params Generator[] generators)
+public sealed class GradCache(int? chunkSize = null, params Generator[] generators)
 {
-    private readonly int _chunkSize = Require.AtLeast(chunkSize, 1);
+    private readonly int? _chunkSize = chunkSize is { } size ? Require.AtLeast(size, 1, name: nameof(chunkSize)) : null;
 
     private readonly Generator[] _generators = generators ?? throw new ArgumentNullException(nameof(generators));
 
@@ -61,7 +62,8 @@ public sealed class GradCache(int chunkSize, params Generator[] generators)
         return value.to(ScalarType.Float64).item<double>();
     }
 
-    private Tensor EncodeAll(EncoderPass pass, List<(long Start, long Count)> chunks, RandomState[] states)
+    // The embeddings in the order of the pass's rows, whatever order they are encoded in.
+    private Tensor EncodeAll(EncoderPass pass, IReadOnlyList<(long Start, long Count)> chunks, RandomState[] states)
     {
         using var scope = NewDisposeScope();
         var encoded = new List<Tensor>();
@@ -74,11 +76,14 @@ public sealed class GradCache(int chunkSize, params Generator[] generators)
             encoded.Add(rows.MoveToOuterDisposeScope());
         }
 
-        return cat(encoded, dim: 0).MoveToOuterDisposeScope();
+        var all = cat(encoded, dim: 0);
+        return (pass.Chunks is { } own ? all.index_select(0, tensor(own.Places, device: all.device)) : all).MoveToOuterDisposeScope();
     }
 
-    private static void CarryBack(EncoderPass pass, List<(long Start, long Count)> chunks, RandomState[] states, Tensor gradient)
+    private static void CarryBack(EncoderPass pass, IReadOnlyList<(long Start, long Count)> chunks, RandomState[] states, Tensor gradient)
     {
+        if (pass.Chunks is { } own)
+            gradient = gradient.index_select(0, tensor([.. own.Order.Select(index => (long)index)], device: gradient.device));
         for (var chunk = 0; chunk < chunks.Count; chunk++)
         {
             using var scope = NewDisposeScope();
@@ -90,28 +95,14 @@ public sealed class GradCache(int chunkSize, params Generator[] generators)
         }
     }
 
-    private List<(long Start, long Count)> Chunks(EncoderPass pass)
+    private IReadOnlyList<(long Start, long Count)> Chunks(EncoderPass pass)
     {
+        if (pass.Chunks is { } own)
+            return own.Bounds;
         var chunks = new List<(long, long)>();
-        for (var start = 0L; start < pass.Count; start += _chunkSize)
-            chunks.Add((start, Math.Min(_chunkSize, pass.Count - start)));
+        var size = _chunkSize ?? pass.Count;
+        for (var start = 0L; start < pass.Count; start += size)
+            chunks.Add((start, Math.Min(size, pass.Count - start)));
         return chunks;
-    }
-}
-
-/// <summary>One input of a contrastive loss, as <see cref="GradCache"/> needs it: rows that can be encoded a few at a time.</summary>
-/// <param name="Encode">Encodes the rows from start on, count of them, to <c>[count, D]</c>. The same rows must give the same embeddings
-/// each time, given the same random state.</param>
-/// <param name="Count">The number of rows.</param>
-public sealed record EncoderPass(Func<long, long, Tensor> Encode, long Count)
-{
-    /// <summary>Encodes a tensor's rows with a module.</summary>
-    /// <param name="encoder">The encoder, with its head.</param>
-    /// <param name="inputs"><c>[N, …]</c>.</param>
-    public static EncoderPass Of(nn.Module<Tensor, Tensor> encoder, Tensor inputs)
-    {
-        ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentNullException.ThrowIfNull(inputs);
-        return new EncoderPass((start, count) => encoder.call(inputs.narrow(0, start, count)), inputs.size(0));
     }
 }

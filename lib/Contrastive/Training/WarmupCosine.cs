@@ -1,5 +1,3 @@
-using Contrastive.Torch;
-
 namespace Contrastive.Training;
 
 /// <summary>
@@ -10,6 +8,8 @@ namespace Contrastive.Training;
 /// </summary>
 public sealed class WarmupCosine
 {
+    private readonly Warmup _warmup;
+
     /// <summary>Makes a schedule.</summary>
     /// <param name="peak">The peak learning rate.</param>
     /// <param name="steps">S, the total number of training steps.</param>
@@ -17,38 +17,22 @@ public sealed class WarmupCosine
     /// <value>The default is 0: none. SimCLR warms up for 10 epochs.</value></param>
     /// <param name="floor">The final learning rate. <value>The default is 0.</value></param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public WarmupCosine(double peak, int steps, int warmupSteps = 0, double floor = 0)
-    {
-        Peak = Require.Positive(peak);
-        Floor = Require.NotNegative(floor);
-        if (floor > peak)
-            throw Require.OutOfRange(nameof(floor), floor, FormattableString.Invariant($"at most the peak, {peak}"));
-        Require.AtLeast(steps, 1, "a training has a step");
-        Require.Between(warmupSteps, 0, steps - 1, "the warm-up is part of the steps");
-        (Steps, WarmupSteps) = (steps, warmupSteps);
-    }
+    public WarmupCosine(double peak, int steps, int warmupSteps = 0, double floor = 0) => _warmup = new Warmup(peak, steps, warmupSteps, floor);
 
     /// <summary>The peak learning rate.</summary>
-    public double Peak { get; }
+    public double Peak => _warmup.Peak;
 
     /// <summary>The final learning rate.</summary>
-    public double Floor { get; }
+    public double Floor => _warmup.Floor;
 
     /// <summary>The total number of training steps.</summary>
-    public int Steps { get; }
+    public int Steps => _warmup.Steps;
 
     /// <summary>The number of warm-up steps.</summary>
-    public int WarmupSteps { get; }
+    public int WarmupSteps => _warmup.WarmupSteps;
 
     /// <summary>The learning rate of a step. It depends on nothing else, so a resumed run needs only its step.</summary>
     /// <param name="step">t, counted from 0; at S and later it is the floor.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative.</exception>
-    public double At(int step)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(step);
-        if (step < WarmupSteps)
-            return Peak * (step + 1) / (WarmupSteps + 1);
-        var progress = Math.Min(1, (double)(step - WarmupSteps) / (Steps - WarmupSteps));
-        return Floor + ((Peak - Floor) * (1 + Math.Cos(Math.PI * progress)) / 2);
-    }
+    public double At(int step) => _warmup.At(step, progress => (1 + Math.Cos(Math.PI * progress)) / 2);
 }
