@@ -54,23 +54,23 @@ public sealed class MinedNegativesTests
     public void Shows_why_there_are_not_more() => Assert.Equal(
         """
         Why
-        Among       What                                             Count   Share
-        ──────────  ───────────────────────────────────────────────  ─────  ──────
-        questions   with all 2 negatives                                 1  0.1429
-        questions   with fewer                                           1  0.1429
-        questions   with none                                            5  0.7143
-        questions   with none, mainly: no positive found                 2  0.2857
-        questions   with none, mainly: holds an answer                   1  0.1429
-        questions   with none, mainly: nothing found at these ranks      1  0.1429
-        questions   with none, mainly: too near the positive             1  0.1429
-        candidates  chosen                                               3  0.1429
-        candidates  fit, not needed                                      1  0.0476
-        candidates  left out: a positive itself                          4  0.1905
-        candidates  left out: same text as a positive                    2  0.0952
-        candidates  left out: holds an answer                            2  0.0952
-        candidates  left out: score out of bounds                        1  0.0476
-        candidates  left out: too near the positive                      7  0.3333
-        candidates  left out: same text as a better candidate            1  0.0476
+        Among       What                                             Count    Share
+        ──────────  ───────────────────────────────────────────────  ─────  ───────
+        questions   with all 2 negatives                                 1  0.14286
+        questions   with fewer                                           1  0.14286
+        questions   with none                                            5  0.71429
+        questions   with none, mainly: no positive found                 2  0.28571
+        questions   with none, mainly: holds an answer                   1  0.14286
+        questions   with none, mainly: nothing found at these ranks      1  0.14286
+        questions   with none, mainly: too near the positive             1  0.14286
+        candidates  chosen                                               3  0.14286
+        candidates  fit, not needed                                      1  0.04762
+        candidates  left out: a positive itself                          4  0.19048
+        candidates  left out: same text as a positive                    2  0.09524
+        candidates  left out: holds an answer                            2  0.09524
+        candidates  left out: score out of bounds                        1  0.04762
+        candidates  left out: too near the positive                      7  0.33333
+        candidates  left out: same text as a better candidate            1  0.04762
         """,
         Table.Of(Example().Reasons(), "Why").ToString(), ignoreLineEndingDifferences: true);
 
