@@ -59,6 +59,28 @@ public sealed class LessonTests
         Assert.Equal(tokenizer.Vocabulary, BertFolder.Load(Path.Combine(folder.Path, "encoder")).Tokenizer.Vocabulary);
     }
 
+    [Fact]
+    public void The_DPR_lesson_has_the_papers_settings_and_starts_from_a_released_model()
+    {
+        using var folder = new RunFolder();
+        var model = Path.Combine(folder.Path, "model");
+        var tokenizer = BertTokenizer.Train(["who designed the old bridge near the village", "the painter was born in the north and lived by the sea"], 100);
+        var config = BertConfig.Small(tokenizer.VocabularySize) with { HiddenSize = 16, IntermediateSize = 32, Layers = 1, MaxPositions = 256 };
+        BertFolder.Save(model, new BertEncoder(config), tokenizer);
+
+        // All settings of the paper but those that make it long.
+        var (exitCode, log) = folder.StartAt(
+            "paper", "04-dpr", "--set", $"model={model}", "--set", "entries=60", "--set", "batchSize=16", "--set", "firstSteps=3", "--set", "secondSteps=2", "--set", "warmup=1");
+
+        Assert.True(exitCode == 0, log);
+        var record = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, "metrics.json")))!;
+        Assert.All(record["cells"]!.AsArray(), cell => Assert.True("Succeeded" == (string?)cell!["outcome"], log));
+        Assert.Equal("False", record["parameters"]!["shared"]!.ToString(), ignoreCase: true);
+        using var saved = DualEncoderFolder.Load(Path.Combine(folder.Path, "encoder"));
+        Assert.False(saved.IsShared);
+        Assert.Equal(tokenizer.Vocabulary, ((BertTokenizer)saved.Passage.Tokenizer).Vocabulary);
+    }
+
     private static TheoryData<string> Notebooks(string folder) =>
         [.. Directory.GetFiles(Path.Combine(Root, folder), "*.ipynb").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file))];
 

@@ -19,10 +19,12 @@ internal sealed class RunFolder : IDisposable
         Assert.True(exitCode == 0, $"{lesson} ended with exit code {exitCode}.\n{log}");
     }
 
-    public (int ExitCode, string Log) Start(string lesson, params string[] settings)
+    public (int ExitCode, string Log) Start(string lesson, params string[] settings) => StartAt("smoke", lesson, settings);
+
+    public (int ExitCode, string Log) StartAt(string tier, string lesson, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[System.IO.Path.Combine(AppContext.BaseDirectory, "Contrastive.Cli.dll"), "run", lesson, "--tier", "smoke", "--out", Path, .. settings])
+        foreach (var argument in (string[])[System.IO.Path.Combine(AppContext.BaseDirectory, "Contrastive.Cli.dll"), "run", lesson, "--tier", tier, "--out", Path, .. settings])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
