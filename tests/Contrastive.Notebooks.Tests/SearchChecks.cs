@@ -21,6 +21,11 @@ internal static class SearchChecks
             True(Top20(byBoth) > 0.4, "the fused search finds what BM25 finds");
             Same(byBoth.Search([asked[0].Text], 3)[0], byBoth.Search([asked[0].Text], 3)[0], "the same answer twice");
             """,
+        ["Two towers, trained"] = """
+            Same([300], [mined.Questions.Count], "training questions");
+            True(mined.Count > 100 && mined.Questions.Zip(training).All(pair => pair.First.Negatives.All(negative => !pair.Second.PositiveIds.Contains(negative.Id))), "negatives, none of them right");
+            Same(Values(towers.EncodePassages([.. texts.Values.Take(8)])), Values(loaded), "what was saved");
+            """,
         ["Is half a point real?"] = """
             var test = PairedTest.Of(apart, joined, "nDCG@10");
             Same([800], [test.Queries], "questions");
