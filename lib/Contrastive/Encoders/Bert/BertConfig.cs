@@ -56,7 +56,7 @@ public sealed record BertConfig
         MaxPositions = 128,
     };
 
-    /// <summary>Reads a <c>config.json</c>. Keys that it omits take Hugging Face's defaults.</summary>
+    /// <summary>Reads a <c>config.json</c> of BERT, or of one of DPR's encoders. Keys that it omits take Hugging Face's defaults.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is not the configuration of a BERT encoder that this library computes exactly.</exception>
     public static BertConfig Load(string path)
@@ -66,7 +66,7 @@ public sealed record BertConfig
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new JsonException("It is not a JSON object.");
-            Expect(json, "model_type", "bert");
+            ExpectBert(json);
             Expect(json, "hidden_act", "gelu");
             Expect(json, "position_embedding_type", "absolute");
             return Read(json).Checked();
@@ -143,6 +143,15 @@ public sealed record BertConfig
     }
 
     private static T Number<T>(JsonObject json, string name, T otherwise) => json[name] is { } value ? value.GetValue<T>() : otherwise;
+
+    /// <summary>A DPR encoder is a BERT, unless its vectors are projected to another width.</summary>
+    private static void ExpectBert(JsonObject json)
+    {
+        if (json["model_type"]?.GetValue<string>() != "dpr")
+            Expect(json, "model_type", "bert");
+        else if (Number(json, "projection_dim", 0) is var width && width != 0)
+            throw new JsonException($"projection_dim is {width}, and only a DPR encoder without a projection, 0, is computed.");
+    }
 
     private static void Expect(JsonObject json, string name, string expected)
     {

@@ -11,6 +11,8 @@ namespace Contrastive.Encoders;
 /// </summary>
 public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
 {
+    private static readonly string[] DprPrefixes = ["question_encoder.bert_model.", "ctx_encoder.bert_model."];
+
     [ComponentName(Name = "embeddings")]
     private readonly BertEmbeddings _embeddings;
 
@@ -80,15 +82,20 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
     public void ResetPooler() => BertInitialization.Apply(_pooler, Config);
 
     /// <summary>
-    /// Copies weights with Hugging Face's names into the encoder, with or without the prefix <c>bert.</c>, and with the names
-    /// <c>gamma</c> and <c>beta</c> of the first release. The head may be missing; it then keeps the weights it has.
+    /// Copies weights with Hugging Face's names into the encoder, with or without the prefix <c>bert.</c> or that of DPR's models
+    /// (<c>question_encoder.bert_model.</c>, <c>ctx_encoder.bert_model.</c>), and with the names <c>gamma</c> and <c>beta</c> of the first
+    /// release. The head may be missing; it then keeps the weights it has.
     /// </summary>
     /// <param name="names">The available names.</param>
     /// <param name="read">Returns the tensor of a name; it is disposed here.</param>
     /// <returns>The names that belong to no part of the encoder, such as those of a language-model head.</returns>
     /// <exception cref="InvalidDataException">A tensor is missing, of another shape, or belongs to a larger encoder.</exception>
-    public IReadOnlyList<string> LoadWeights(IEnumerable<string> names, Func<string, Tensor> read) =>
-        BertWeights.Load(this, names, read, prefix: "bert.", isOptional: name => name.StartsWith("pooler.", StringComparison.Ordinal));
+    public IReadOnlyList<string> LoadWeights(IEnumerable<string> names, Func<string, Tensor> read)
+    {
+        string[] all = [.. names];
+        var prefix = Array.Find(DprPrefixes, known => Array.Exists(all, name => name.StartsWith(known, StringComparison.Ordinal))) ?? "bert.";
+        return BertWeights.Load(this, all, read, prefix, isOptional: name => name.StartsWith("pooler.", StringComparison.Ordinal));
+    }
 
     private TokenRows Rows(Tensor inputIds, Tensor? attentionMask)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Contrastive.Encoders;
 using Contrastive.Weights;
 using TorchSharp;
@@ -45,6 +46,24 @@ public sealed class BertFolderTests : IDisposable
         var (again, vocabulary) = BertFolder.Load(_folder);
         Assert.Equal(0, (again.Encode(TinyBert.Batch()) - encoder.Encode(TinyBert.Batch())).abs().max().item<float>());
         Assert.Equal((encoder.Config, tokenizer.Vocabulary.Count), (again.Config, vocabulary.Vocabulary.Count));
+    }
+
+    [Theory]
+    [InlineData("question_encoder")]
+    [InlineData("ctx_encoder")]
+    public void A_released_DPR_encoder_is_the_BERT_in_it(string name)
+    {
+        Dpr(name, projection: 0);
+        var (encoder, _) = BertFolder.Load(_folder);
+        Assert.InRange(TinyBert.DifferenceAtTokens(TinyBert.States()[^1], encoder.Encode(TinyBert.Batch())), 0, 1e-5);
+    }
+
+    [Fact]
+    public void A_DPR_encoder_with_a_projection_is_refused()
+    {
+        Dpr("ctx_encoder", projection: 8);
+        var error = Assert.Throws<InvalidDataException>(() => BertFolder.Load(_folder));
+        Assert.Contains("projection_dim is 8, and only a DPR encoder without a projection, 0, is computed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,6 +184,20 @@ public sealed class BertFolderTests : IDisposable
         var (path, text) = (Path.Combine(_folder, name), File.ReadAllText(Path.Combine(_folder, name)));
         Assert.Contains(before, text, StringComparison.Ordinal);
         File.WriteAllText(path, text.Replace(before, after, StringComparison.Ordinal));
+    }
+
+    /// <summary>The files as Hugging Face has DPR's: BERT's weights under a prefix, without its pooler.</summary>
+    private void Dpr(string name, int projection)
+    {
+        Copy();
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "config.json")))!;
+        (config["model_type"], config["projection_dim"]) = ("dpr", projection);
+        File.WriteAllText(Path.Combine(_folder, "config.json"), config.ToJsonString());
+        var path = Path.Combine(_folder, "model.safetensors");
+        Dictionary<string, Tensor> tensors;
+        using (var file = WeightFile.Open(path))
+            tensors = file.ReadAll().Where(entry => !entry.Key.StartsWith("pooler.", StringComparison.Ordinal)).ToDictionary(entry => $"{name}.bert_model.{entry.Key}", entry => entry.Value);
+        SafeTensors.Write(path, tensors, new Dictionary<string, string> { ["format"] = "pt" });
     }
 
     private void Copy()
