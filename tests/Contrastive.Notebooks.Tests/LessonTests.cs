@@ -70,7 +70,7 @@ public sealed class LessonTests
 
         // All settings of the paper but those that make it long.
         var (exitCode, log) = folder.StartAt(
-            "paper", "04-dpr", "--set", $"model={model}", "--set", "entries=60", "--set", "batchSize=16", "--set", "firstSteps=3", "--set", "secondSteps=2", "--set", "warmup=1");
+            "paper", "04-dpr", "--set", $"model={model}", "--set", "entries=60", "--set", "batchSize=16", "--set", "firstSteps=3", "--set", "secondSteps=2", "--set", "warmup=1", "--set", "tokenBudget=4000");
 
         Assert.True(exitCode == 0, log);
         var record = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, "metrics.json")))!;

@@ -30,6 +30,20 @@ public sealed class OwnDataTests : IDisposable
         Assert.Contains($"batchSize is {batchSize} instead of 64: {name}", File.ReadAllText(Path.Combine(_folder.Path, $"{lesson}.ipynb")), StringComparison.Ordinal);
     }
 
+    /// <summary>The test questions of DPR's files have answers and no gold passages; their hard negatives come with the file.</summary>
+    [Fact]
+    public void Lesson_04_reads_practises_and_trains_on_DPRs_own_files()
+    {
+        var own = Path.Combine(_folder.Path, "nq");
+        OwnFiles.WriteDpr(own);
+        _folder.Run("04-dpr", "--data", $"dpr:{own}", "--set", "maskSteps=2", "--set", "clozeSteps=2", "--set", "tokenBudget=400", "--set", "refresh=2", "--set", "hardNegatives=2");
+
+        var record = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.Path, "metrics.json")))!;
+        Assert.Equal($"dpr:{own}", (string?)record["data"]);
+        Assert.All(new[] { "bm25.top20", "cloze.mrr", "mined.top20" }, metric => Assert.InRange((double)record["metrics"]![metric]!, 0.0, 1.0));
+        Assert.True((double)record["metrics"]!["bm25.top20"]! > 0.5, "answers are found in passages");
+    }
+
     [Fact]
     public void The_smallest_folder_runs_through_lesson_01_and_lesson_02_says_how_many_pictures_it_needs()
     {

@@ -1,3 +1,4 @@
+using Contrastive.Data;
 using SkiaSharp;
 
 namespace Contrastive.Notebooks.Tests;
@@ -22,6 +23,24 @@ internal static class OwnFiles
         File.WriteAllLines(Path.Combine(folder, "tickets.txt"), sentences);
         File.WriteAllLines(Path.Combine(folder, "triplets.tsv"), sentences.Select((sentence, i) =>
             $"{sentence}\t{sentence.Replace("The ", "My ", StringComparison.Ordinal)}\t{sentences[(i + 7) % sentences.Length]}"));
+    }
+
+    /// <summary>Writes DPR's four files, of an encyclopedia of twenty entries.</summary>
+    public static void WriteDpr(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var encyclopedia = Encyclopedia.Generate(20, seed: 3);
+        var passages = encyclopedia.Passages.ToDictionary(passage => passage.Id);
+        string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        File.WriteAllLines(Path.Combine(folder, "passages.tsv"), encyclopedia.Passages.Select(passage => $"{passage.Id}\t{Quoted(passage.Text)}\t{Quoted(passage.Title)}").Prepend("id\ttext\ttitle"));
+        foreach (var (name, questions) in new[] { ("train.json", encyclopedia.Training), ("dev.json", encyclopedia.Development) })
+        {
+            DprFile.Write(Path.Combine(folder, name), questions.Select(question => DprQuestion.Of(
+                new Query(question.Id, question.Text) { Answers = question.Answers }, [passages[question.PassageId]], question.DistractorIds.Select(id => (passages[id], 1.0)))));
+        }
+
+        File.WriteAllLines(Path.Combine(folder, "test.csv"), encyclopedia.Test.Select(question =>
+            $"{Quoted(question.Text)}\t{Quoted(System.Text.Json.JsonSerializer.Serialize(question.Answers))}"));
     }
 
     private static byte[] Picture(bool isDisk, Random random)

@@ -19,7 +19,8 @@ internal sealed class DenseModel : IDisposable
     /// <param name="folder">The model's folder, or that of the two.</param>
     /// <param name="pooling">Of a single model; null for the mean. Two models have their own, or DPR's.</param>
     /// <exception cref="ArgumentException">A pooling is given for two models.</exception>
-    /// <exception cref="IOException">A part of a model is missing or damaged.</exception>
+    /// <exception cref="IOException">A part of a model is missing.</exception>
+    /// <exception cref="InvalidDataException">A part is damaged, or the parts do not match.</exception>
     public static DenseModel Load(string folder, Pooling? pooling)
     {
         if (!DualEncoderFolder.IsIn(folder))
