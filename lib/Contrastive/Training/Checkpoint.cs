@@ -124,7 +124,7 @@ public sealed class Checkpoint(string path)
         {
             ["format"] = Format,
             ["step"] = step,
-            ["sha256"] = CheckpointSum.Of(step, tensors),
+            ["sha256"] = TensorSum.Of(step, tensors),
         });
     }
 
@@ -145,7 +145,7 @@ public sealed class Checkpoint(string path)
         }
 
         var tensors = file.ReadAll();
-        if (!file.Metadata.TryGetValue("sha256", out var sum) || sum != CheckpointSum.Of(text, tensors))
+        if (!file.Metadata.TryGetValue("sha256", out var sum) || sum != TensorSum.Of(text, tensors))
             throw new InvalidDataException($"'{Path}' is damaged: its checksum does not fit. Delete it to start anew, or take an older copy.");
         Load(tensors);
         return step;

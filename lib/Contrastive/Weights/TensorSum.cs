@@ -1,18 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
-using Contrastive.Weights;
 using static TorchSharp.torch;
 
-namespace Contrastive.Training;
+namespace Contrastive.Weights;
 
-/// <summary>SHA-256 over the step and each tensor's name, shape and data: a damaged byte anywhere is detected before training
-/// resumes.</summary>
-internal static class CheckpointSum
+/// <summary>SHA-256 over a text and each tensor's name, shape and data: a changed byte anywhere is detected.</summary>
+internal static class TensorSum
 {
-    public static string Of(string step, IReadOnlyDictionary<string, Tensor> tensors)
+    public static string Of(string text, IReadOnlyDictionary<string, Tensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(step));
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
         foreach (var (name, tensor) in SafeTensors.Ordered(tensors))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"\0{name}\0{string.Join(',', tensor.shape)}\0"));
