@@ -1,4 +1,5 @@
 using System.Numerics;
+using Contrastive.Torch;
 
 namespace Contrastive.Data;
 
@@ -35,4 +36,15 @@ internal static class ShapePalette
         ("navy", new(0.05f, 0.1f, 0.38f)),
         ("violet", new(0.28f, 0.06f, 0.38f)),
     ];
+
+    /// <summary>One of the palette's colors, with the exact color near it.</summary>
+    public static (string Name, Vector3 Color) Draw(IReadOnlyList<(string Name, Vector3 Color)> palette, ref SplitMix64 random) =>
+        Near(palette[random.Below(palette.Count)], ref random);
+
+    /// <summary>An exact color near a named one.</summary>
+    public static (string Name, Vector3 Color) Near((string Name, Vector3 Color) named, ref SplitMix64 random)
+    {
+        var stray = new Vector3(random.Uniform(-Spread, Spread), random.Uniform(-Spread, Spread), random.Uniform(-Spread, Spread));
+        return (named.Name, Vector3.Clamp(named.Color + stray, Vector3.Zero, Vector3.One));
+    }
 }
