@@ -12,7 +12,7 @@ namespace Contrastive.Encoders;
 /// be exchanged.
 /// </summary>
 /// <remarks>Uses the channels-last format, which convolutions prefer: weights are converted at construction, images on input.</remarks>
-public sealed class ResNet : Module<Tensor, Tensor>
+public sealed class ResNet : Module<Tensor, Tensor>, IPatchEncoder
 {
     private static readonly int[] StageWidths = [64, 128, 256, 512];
 
@@ -92,6 +92,21 @@ public sealed class ResNet : Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input is not a float image batch with <see cref="InputChannels"/> channels.</exception>
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
+        return ConvolutionLayers.AveragePool(Maps(input)).MoveToOuterDisposeScope(); // [N, FeatureCount]
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The maps before the average over places, which is the image's feature.</remarks>
+    /// <exception cref="ArgumentException">The input is not a float image batch with <see cref="InputChannels"/> channels.</exception>
+    public Tensor Patches(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Maps(images).permute(0, 2, 3, 1).MoveToOuterDisposeScope(); // [N, h, w, FeatureCount]
+    }
+
+    private Tensor Maps(Tensor input)
+    {
         ConvolutionLayers.CheckImages(input, InputChannels);
         using var scope = NewDisposeScope();
         var maps = _bn1.call(_conv1.call(ChannelsLast.Images(input))).relu_(); // [N, 64, H', W']
@@ -99,7 +114,7 @@ public sealed class ResNet : Module<Tensor, Tensor>
             maps = functional.max_pool2d(maps, kernel_size: 3, stride: 2, padding: 1);
         foreach (var stage in _stages)
             maps = stage.call(maps); // every stage after the first halves H and W
-        return ConvolutionLayers.AveragePool(maps).MoveToOuterDisposeScope(); // [N, FeatureCount]
+        return maps.MoveToOuterDisposeScope();
     }
 
     private void ZeroLastNormalizations()

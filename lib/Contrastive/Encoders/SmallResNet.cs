@@ -11,7 +11,7 @@ namespace Contrastive.Encoders;
 /// again. Maps images <c>[N, C, H, W]</c> of about 32 pixels to features <c>[N, FeatureCount]</c>.
 /// </summary>
 /// <remarks>Names, order and initialization follow <see cref="ResNet"/>. Uses the channels-last format.</remarks>
-public sealed class SmallResNet : Module<Tensor, Tensor>
+public sealed class SmallResNet : Module<Tensor, Tensor>, IPatchEncoder
 {
     [ComponentName(Name = "conv1")]
     private readonly Conv2d _conv1;
@@ -61,11 +61,26 @@ public sealed class SmallResNet : Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The input is not a float image batch with <see cref="InputChannels"/> channels.</exception>
     public override Tensor forward(Tensor input)
     {
+        using var scope = NewDisposeScope();
+        return ConvolutionLayers.AveragePool(Maps(input)).MoveToOuterDisposeScope(); // [N, FeatureCount]
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The maps before the average over places, which is the image's feature.</remarks>
+    /// <exception cref="ArgumentException">The input is not a float image batch with <see cref="InputChannels"/> channels.</exception>
+    public Tensor Patches(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Maps(images).permute(0, 2, 3, 1).MoveToOuterDisposeScope(); // [N, h, w, FeatureCount]
+    }
+
+    private Tensor Maps(Tensor input)
+    {
         ConvolutionLayers.CheckImages(input, InputChannels);
         using var scope = NewDisposeScope();
         var maps = _bn1.call(_conv1.call(ChannelsLast.Images(input))).relu_(); // [N, w, H / 2, W / 2]
         foreach (var block in _blocks)
             maps = block.call(maps); // finally [N, 4 w, H / 8, W / 8]
-        return ConvolutionLayers.AveragePool(maps).MoveToOuterDisposeScope(); // [N, 4 w]
+        return maps.MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,4 @@
 using Contrastive.Torch;
-using TorchSharp;
-using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -18,32 +16,32 @@ public sealed class SigLipLoss : nn.Module, INegativesLoss
     [ComponentName(Name = "scale")]
     private readonly LogitScale _scale;
 
-    [ComponentName(Name = "logit_bias")]
-    private readonly Parameter _bias;
+    [ComponentName(Name = "bias")]
+    private readonly LogitBias _bias;
 
     private readonly bool _normalize;
     private readonly bool? _blockwise;
 
-    /// <summary>The loss with a scale and a bias of its own.</summary>
+    /// <summary>The loss with a scale and a bias of its own, or with those that a model holds.</summary>
     /// <param name="scale">The learned scale t. <value>The default is a new one that starts at 10, the paper's, and has no clamp.</value></param>
-    /// <param name="bias">b at the start. <value>The default is −10, the paper's: nearly all pairs are negative.</value></param>
+    /// <param name="bias">The learned bias b. <value>The default is a new one that starts at −10, the paper's: nearly all pairs are
+    /// negative.</value></param>
     /// <param name="normalize">Whether rows are normalized to unit length first. <value>The default is true, the paper's.</value></param>
     /// <param name="blockwise">Whether the similarities are computed in blocks and never all held: the same value and gradient, in little
     /// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
-    /// <exception cref="ArgumentOutOfRangeException">The bias is not finite.</exception>
-    public SigLipLoss(LogitScale? scale = null, double bias = -10, bool normalize = true, bool? blockwise = null) : base(nameof(SigLipLoss))
+    public SigLipLoss(LogitScale? scale = null, LogitBias? bias = null, bool normalize = true, bool? blockwise = null) : base(nameof(SigLipLoss))
     {
         (_normalize, _blockwise) = (normalize, blockwise);
         _scale = scale ?? new LogitScale(start: 10, largest: float.MaxValue);
-        _bias = nn.Parameter(tensor(Require.Finite(bias), dtype: float32));
+        _bias = bias ?? new LogitBias();
         RegisterComponents();
     }
 
     /// <summary>The learned scale t.</summary>
     public LogitScale Scale => _scale;
 
-    /// <summary>The current value of the learned bias b.</summary>
-    public double Bias => _bias.ToDouble();
+    /// <summary>The learned bias b.</summary>
+    public LogitBias Bias => _bias;
 
     /// <inheritdoc/>
     public Tensor Compute(Tensor view1, Tensor view2) => Compute(view1, view2, Negatives.All);
@@ -57,9 +55,10 @@ public sealed class SigLipLoss : nn.Module, INegativesLoss
         var rules = NegativeRules.InBatch(negatives, view1);
         var x = Similarity.Prepare(view1, _normalize) * _scale.Compute(); // [N, D]
         var y = Similarity.Prepare(view2, _normalize);
+        var bias = _bias.Compute();
         var one = ones([x.size(0), 1], dtype: x.dtype, device: x.device);
-        var biased = cat([x, one * _bias], dim: 1); // [N, D + 1]: the bias is one more term of the dot product
-        var positive = (x * y).sum(dim: 1) + _bias; // [N], logits
+        var biased = cat([x, one * bias], dim: 1); // [N, D + 1]: the bias is one more term of the dot product
+        var positive = (x * y).sum(dim: 1) + bias; // [N], logits
         var others = Products.SoftplusSum(biased, cat([y, one], dim: 1), rules, _blockwise); // [N]
         return (others + Products.Softplus(-positive)).mean().MoveToOuterDisposeScope();
     }

@@ -22,13 +22,13 @@ internal static class LinearProduct
 
     /// <param name="input"><c>[..., In]</c>.</param>
     /// <param name="weight"><c>[Out, In]</c>.</param>
-    /// <param name="bias"><c>[Out]</c>.</param>
+    /// <param name="bias"><c>[Out]</c>, or null.</param>
     /// <returns><c>[..., Out]</c>.</returns>
-    public static Tensor Compute(Tensor input, Tensor weight, Tensor bias) =>
+    public static Tensor Compute(Tensor input, Tensor weight, Tensor? bias) =>
         UsesConvolution && FitsConvolution(input) ? Convolve(input, weight, bias) : nn.functional.linear(input, weight, bias);
 
     /// <summary>The same as a convolution; the number of input rows must be a multiple of 16.</summary>
-    public static Tensor Convolve(Tensor input, Tensor weight, Tensor bias)
+    public static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias)
     {
         using var scope = NewDisposeScope();
         var (outputs, inputs) = (weight.size(0), weight.size(1));

@@ -1,4 +1,5 @@
 using Contrastive.Losses;
+using Contrastive.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using Contrastive.Losses;
+using Contrastive.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -158,7 +159,7 @@ public partial class NegativesTests
     public void SigLIP_multiplies_the_terms_of_its_pairs_by_the_weights(bool blockwise)
     {
         var choice = Choice.Of(Count, Count, Ids, (i, j) => Loops.Cosine(GuideAnchors[i], GuidePositives[j]) > Ceiling(i));
-        var loss = new SigLipLoss(new LogitScale(1 / Temperature), bias: -1, blockwise: blockwise);
+        var loss = new SigLipLoss(new LogitScale(1 / Temperature), new LogitBias(-1), blockwise: blockwise);
         loss.to(float64);
         double Scaled(double[] a, double[] b) => Loops.Cosine(a, b) * loss.Scale.Value;
         Agreement.Check(

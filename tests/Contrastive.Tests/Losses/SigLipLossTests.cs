@@ -1,4 +1,5 @@
 using Contrastive.Losses;
+using Contrastive.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ public class SigLipLossTests
     {
         foreach (var (scale, bias) in new (double, double)[] { (10, -10), (1, 0), (100, -50.5) })
         {
-            using var loss = new SigLipLoss(new LogitScale(scale), bias).to(float64);
+            using var loss = new SigLipLoss(new LogitScale(scale), new LogitBias(bias)).to(float64);
             Agreement.Check($"{name} {scale} {bias}", loss.Compute, (a, b) => Oracle(a, b, loss.Scale.Value, bias), view1, view2);
         }
     }
@@ -41,13 +42,13 @@ public class SigLipLossTests
     {
         using var scope = NewDisposeScope();
         var (images, texts) = (Cases.Random(5, 3, 1), Cases.Random(5, 3, 2));
-        using var loss = new SigLipLoss(bias: -3, blockwise: blockwise).to(float64);
+        using var loss = new SigLipLoss(bias: new LogitBias(-3), blockwise: blockwise).to(float64);
         loss.Compute(Agreement.Leaf(images), Agreement.Leaf(texts)).backward();
         double[][] learned = [[Math.Log(loss.Scale.Value)], [-3]];
         var parameters = loss.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter);
         double Value() => Oracle(images, texts, Math.Exp(learned[0][0]), learned[1][0]);
         Agreement.CheckGradient("scale", Value, [learned[0]], parameters["scale.logit_scale"]);
-        Agreement.CheckGradient("bias", Value, [learned[1]], parameters["logit_bias"]);
+        Agreement.CheckGradient("bias", Value, [learned[1]], parameters["bias.logit_bias"]);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public class SigLipLossTests
     {
         using var loss = new SigLipLoss();
         Assert.Equal(10, loss.Scale.Value, 5);
-        Assert.Equal(-10, loss.Bias);
+        Assert.Equal(-10, loss.Bias.Value);
     }
 
     [Fact]

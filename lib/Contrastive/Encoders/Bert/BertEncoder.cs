@@ -99,7 +99,7 @@ public sealed class BertEncoder : Module<Tensor, Tensor?, Tensor?, Tensor>
 
     private TokenRows Rows(Tensor inputIds, Tensor? attentionMask)
     {
-        BertInput.Check(inputIds, Config);
+        TokenInput.Check(inputIds, Config.MaxPositions, Config.VocabularySize);
         return new TokenRows(attentionMask, inputIds.size(0), inputIds.size(1), WordWeight.dtype);
     }
 

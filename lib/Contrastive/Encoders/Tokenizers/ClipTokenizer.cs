@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Contrastive.Torch;
 
@@ -14,8 +13,12 @@ public sealed class ClipTokenizer : TextTokenizer
     /// <summary>The context length of the released models: 77 tokens.</summary>
     public const int ContextLength = 77;
 
+    internal const int ReleasedVocabulary = 49_408;
+
+    // Each byte inside a word and at its end, and the two special tokens.
+    internal const int UnmergedTokens = (2 * 256) + 2;
+
     private const string EndOfWord = "</w>";
-    private const int ReleasedMerges = 49_152 - 256 - 2;
     private const int CacheLimit = 100_000;
 
     // The bytes in the order of their ids: those with a visible Latin-1 character first. Each is written as a visible character.
@@ -29,6 +32,7 @@ public sealed class ClipTokenizer : TextTokenizer
 
     private readonly List<string> _tokens;
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly List<(string First, string Second)> _pairs;
     private readonly BytePairMerges _merges;
     private readonly Dictionary<string, int[]> _cache = new(StringComparer.Ordinal);
 
@@ -37,12 +41,12 @@ public sealed class ClipTokenizer : TextTokenizer
     /// <exception cref="ArgumentException">A merge is not a pair of symbols.</exception>
     public ClipTokenizer(IEnumerable<string> merges)
     {
-        var pairs = merges.Select(Pair).ToList();
-        _tokens = [.. ByteSymbols, .. ByteSymbols.Select(symbol => symbol + EndOfWord), .. pairs.Select(pair => pair.First + pair.Second),
+        _pairs = [.. merges.Select(Pair)];
+        _tokens = [.. ByteSymbols, .. ByteSymbols.Select(symbol => symbol + EndOfWord), .. _pairs.Select(pair => pair.First + pair.Second),
             ClipWords.StartOfText, ClipWords.EndOfText];
         for (var id = 0; id < _tokens.Count; id++)
             _ids[_tokens[id]] = id;
-        _merges = new BytePairMerges(pairs);
+        _merges = new BytePairMerges(_pairs);
     }
 
     /// <inheritdoc/>
@@ -57,18 +61,33 @@ public sealed class ClipTokenizer : TextTokenizer
     /// <summary>The id of <c>&lt;|endoftext|&gt;</c>, at whose position the text encoder's feature is read.</summary>
     public int EndId => _tokens.Count - 1;
 
-    /// <summary>Reads the released merges, <c>bpe_simple_vocab_16e6.txt.gz</c> (or the same file, decompressed).</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static ClipTokenizer Load(string path)
+    /// <summary>Reads a tokenizer: the released merges, <c>bpe_simple_vocab_16e6.txt.gz</c> (or the same file, decompressed), or a folder in
+    /// Hugging Face's layout, with <c>vocab.json</c> and <c>merges.txt</c>, or <c>tokenizer.json</c>.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file, or no tokenizer in the folder.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the ids are not those of CLIP's tokenizer.</exception>
+    public static ClipTokenizer Load(string path) => ClipTokenizerFiles.Load(path);
+
+    /// <summary>Learns merges from texts, for a model that is trained from scratch.</summary>
+    /// <param name="texts">The corpus, such as the captions of the training set.</param>
+    /// <param name="vocabularySize">The most tokens: 512 for the bytes, inside and at the end of a word, 2 special ones, and the merges. At least
+    /// 514, at most 49,408, the released model's.</param>
+    /// <param name="minimumCount">How often a pair of symbols must occur to be merged. <value>The default is 2.</value></param>
+    /// <exception cref="ArgumentException">A number is out of its range, or the texts have no word.</exception>
+    public static ClipTokenizer Learn(IEnumerable<string> texts, int vocabularySize, int minimumCount = 2)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file of merges '{path}'; CLIP's is bpe_simple_vocab_16e6.txt.gz.", path);
-        using Stream file = File.OpenRead(path);
-        using var stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(stream);
-        // The first line names the version; the lines after the merges that were used are left over from training.
-        return new ClipTokenizer(reader.ReadToEnd().Split('\n').Skip(1).Where(line => line.Length > 0).Take(ReleasedMerges));
+        ArgumentNullException.ThrowIfNull(texts);
+        Require.Between(vocabularySize, UnmergedTokens, ReleasedVocabulary, "bytes and special tokens are 514, the released vocabulary is 49,408");
+        Require.AtLeast(minimumCount, 1);
+        return new(BytePairTraining.Learn(texts, vocabularySize - UnmergedTokens, minimumCount));
     }
+
+    /// <summary>Writes <c>vocab.json</c>, <c>merges.txt</c> and <c>tokenizer_config.json</c> into a folder for Hugging Face's
+    /// transformers.</summary>
+    /// <param name="folder">The folder; it is created if it is missing, and its files of these names are replaced.</param>
+    /// <param name="maxLength">The maximum number of tokens that the model allows, to which transformers then truncates. <value>The default
+    /// leaves it out.</value></param>
+    public void Save(string folder, int? maxLength = null) =>
+        ClipTokenizerFiles.Save(folder, this, _pairs.Select(pair => $"{pair.First} {pair.Second}"), maxLength);
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Ids(string text) => [.. ClipWords.Split(text).SelectMany(WordIds)];
@@ -92,6 +111,14 @@ public sealed class ClipTokenizer : TextTokenizer
         return Encoding.UTF8.GetString(bytes).Trim();
     }
 
+    /// <summary>The bytes of a word, each as a symbol; the last one ends the word.</summary>
+    internal static List<string> Symbols(string word)
+    {
+        var symbols = Encoding.UTF8.GetBytes(word).Select(value => SymbolOf[value]).ToList();
+        symbols[^1] += EndOfWord;
+        return symbols;
+    }
+
     private int[] WordIds(string word)
     {
         if (word is ClipWords.StartOfText or ClipWords.EndOfText)
@@ -101,9 +128,7 @@ public sealed class ClipTokenizer : TextTokenizer
             if (_cache.TryGetValue(word, out var known))
                 return known;
         }
-        var symbols = Encoding.UTF8.GetBytes(word).Select(value => SymbolOf[value]).ToList();
-        symbols[^1] += EndOfWord;
-        int[] ids = [.. _merges.Apply(symbols).Select(symbol => _ids[symbol])];
+        int[] ids = [.. _merges.Apply(Symbols(word)).Select(symbol => _ids[symbol])];
         lock (_cache)
         {
             if (_cache.Count >= CacheLimit)

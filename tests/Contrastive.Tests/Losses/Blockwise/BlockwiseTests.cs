@@ -1,4 +1,5 @@
 using Contrastive.Losses;
+using Contrastive.Torch;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -26,7 +27,7 @@ public class BlockwiseTests
             Compare(blockwise => new MultipleNegativesRankingLoss(temperature, hardNegativeWeight: 0.3, blockwise: blockwise).Compute, count, width);
             Compare(blockwise => (a, b) => new MultipleNegativesRankingLoss(temperature, blockwise: blockwise).Compute(a, b, queue.view(count, 3, width)), count, width);
             Compare(blockwise => new ClipLoss(Scale(temperature), blockwise: blockwise).Compute, count, width);
-            Compare(blockwise => new SigLipLoss(Scale(temperature), -3, blockwise: blockwise).Compute, count, width);
+            Compare(blockwise => new SigLipLoss(Scale(temperature), new LogitBias(-3), blockwise: blockwise).Compute, count, width);
         }
     }
 
@@ -53,7 +54,7 @@ public class BlockwiseTests
             Compare(blockwise => (a, b) => new MultipleNegativesRankingLoss(temperature, 0.3, blockwise: blockwise).Compute(a, b, queue.view(count, 3, width), Of(count, count * 4, ofQueue.view(count, 3, 4))), count, width);
             Compare(blockwise => (a, b) => new ClipLoss(Scale(temperature), blockwise: blockwise).Compute(a, b, Of(count, count)), count, width);
             Compare(blockwise => (a, b) => new ClipLoss(Scale(temperature), blockwise: blockwise).Compute(a, b, Of(count, count) with { Guide = null }), count, width);
-            Compare(blockwise => (a, b) => new SigLipLoss(Scale(temperature), -3, blockwise: blockwise).Compute(a, b, Of(count, count)), count, width);
+            Compare(blockwise => (a, b) => new SigLipLoss(Scale(temperature), new LogitBias(-3), blockwise: blockwise).Compute(a, b, Of(count, count)), count, width);
         }
     }
 

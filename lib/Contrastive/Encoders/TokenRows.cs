@@ -34,6 +34,12 @@ internal sealed class TokenRows
             _kept = Kept(attentionMask.flatten().ne(0));
     }
 
+    /// <summary>B, the number of sequences.</summary>
+    public long Batch => _batch;
+
+    /// <summary>T, their length with padding.</summary>
+    public long Length => _length;
+
     /// <summary>0 where there is a token, the most negative number where there is padding, <c>[B, 1, 1, T]</c>; or null.</summary>
     public Tensor? AttentionMask { get; }
 
@@ -47,6 +53,16 @@ internal sealed class TokenRows
             return rows.view(_batch, _length, -1);
         using var scope = NewDisposeScope();
         return zeros(_batch * _length, rows.size(1), rows.dtype).index_copy(0, _kept, rows).view(_batch, _length, -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Where tokens are among the rows.</summary>
+    /// <param name="places">For each token b·T + t, int64 <c>[K]</c>; none is padding.</param>
+    public Tensor RowsAt(Tensor places)
+    {
+        if (_kept is null)
+            return places.alias();
+        using var scope = NewDisposeScope();
+        return zeros(_batch * _length, int64).index_copy_(0, _kept, arange(_kept.size(0), int64)).index_select(0, places).MoveToOuterDisposeScope();
     }
 
     /// <summary>Dropout of rows <c>[N, C]</c>.</summary>

@@ -1,10 +1,9 @@
-using Contrastive.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace Contrastive.Losses;
+namespace Contrastive.Torch;
 
 /// <summary>
 /// The learned scale of the logits, exp(t) = 1 / temperature, of CLIP (Radford et al. 2021, section 2.5): t starts at ln(1 / 0.07), and
