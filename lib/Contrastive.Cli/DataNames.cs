@@ -8,8 +8,8 @@ namespace Contrastive.Cli;
 /// </summary>
 internal static class DataNames
 {
-    /// <summary>The name to hand to the notebook, which runs in its own folder: the path in <c>folder:PATH</c>, <c>file:PATH</c>,
-    /// <c>beir:PATH</c> or <c>dpr:FOLDER</c> is made absolute.</summary>
+    /// <summary>The name to hand to the notebook, which runs in its own folder: the path in <c>folder:PATH</c>, <c>captions:PATH</c>,
+    /// <c>file:PATH</c>, <c>beir:PATH</c> or <c>dpr:FOLDER</c> is made absolute.</summary>
     /// <param name="name">What the command line says; null if nothing.</param>
     /// <param name="isLesson">Whether the notebook takes named sets from this repository's lists only.</param>
     /// <exception cref="ArgumentException">There is no data set of that name.</exception>
@@ -20,12 +20,12 @@ internal static class DataNames
             return null;
         if (OwnData.Resolve(name) is { } own)
             return own;
-        var names = ImageData.Names.Union(TextData.Names).Union(RetrievalData.Names)
+        var names = ImageData.Names.Union(TextData.Names).Union(RetrievalData.Names).Union(CaptionData.Names)
             .Union(Catalog.Entries.Where(entry => entry.Kind is not ("weights" or "tokenizer")).Select(entry => entry.Name)).ToList();
         return !isLesson || names.Contains(name)
             ? name
             : throw new ArgumentException(
                 $"There is no data set '{name}'. The data sets are: {string.Join(", ", names)}; "
-                + "your own: folder:PATH (pictures), file:PATH (texts), beir:PATH or dpr:FOLDER (questions and passages).");
+                + "your own: folder:PATH (pictures), captions:PATH (pictures and captions), file:PATH (texts), beir:PATH or dpr:FOLDER (questions and passages).");
     }
 }

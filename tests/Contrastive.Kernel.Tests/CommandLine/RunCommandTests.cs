@@ -54,7 +54,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("The lessons are: 01-a, 02-b, or all.", "run", "99-z")]
     [InlineData("The tiers are: smoke, laptop, paper.", "run", "01-a", "--tier", "huge")]
     [InlineData("The data sets are: shapes,", "run", "01-a", "--data", "mnist")]
-    [InlineData("your own: folder:PATH (pictures), file:PATH (texts), beir:PATH or dpr:FOLDER (questions and passages).", "run", "01-a", "--data", "mnist")]
+    [InlineData("your own: folder:PATH (pictures), captions:PATH (pictures and captions), file:PATH (texts), beir:PATH or dpr:FOLDER (questions and passages).", "run", "01-a", "--data", "mnist")]
     [InlineData("/nowhere', which folder:nowhere names.", "run", "01-a", "--data", "folder:nowhere")]
     [InlineData("/notebooks' is a folder; file:PATH takes a file", "run", "01-a", "--data", "file:notebooks")]
     [InlineData("'folder:' names no path", "run", "bad.ipynb", "--data", "folder:")]

@@ -14,7 +14,12 @@ public sealed class DataNamesTests : IDisposable
     public void Every_set_to_search_is_known() =>
         Assert.All(RetrievalData.Names, name => Assert.Equal(name, DataNames.Resolve(name, isLesson: true)));
 
+    [Fact]
+    public void Every_set_of_captioned_pictures_is_known() =>
+        Assert.All(CaptionData.Names, name => Assert.Equal(name, DataNames.Resolve(name, isLesson: true)));
+
     [Theory]
+    [InlineData("captions:")]
     [InlineData("beir:")]
     [InlineData("dpr:")]
     public void A_path_is_made_absolute_and_must_exist(string kind)
@@ -30,6 +35,6 @@ public sealed class DataNamesTests : IDisposable
     {
         var message = Assert.Throws<ArgumentException>(() => DataNames.Resolve("wikipedia", isLesson: true)).Message;
         Assert.Contains(" encyclopedia, squad-dev, nfcorpus, ", message, StringComparison.Ordinal);
-        Assert.EndsWith("your own: folder:PATH (pictures), file:PATH (texts), beir:PATH or dpr:FOLDER (questions and passages).", message, StringComparison.Ordinal);
+        Assert.EndsWith("your own: folder:PATH (pictures), captions:PATH (pictures and captions), file:PATH (texts), beir:PATH or dpr:FOLDER (questions and passages).", message, StringComparison.Ordinal);
     }
 }

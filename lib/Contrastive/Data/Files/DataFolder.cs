@@ -60,7 +60,8 @@ public sealed class DataFolder(string path)
         ? $"Run: contrastive data get {entry.Name}"
         : $"It is not offered for download: put it there yourself (or set {Variable} to the folder that has it).";
 
-    private static string UserCache()
+    /// <summary>The folder <c>contrastive</c> in the user's cache folder.</summary>
+    internal static string UserCache()
     {
         if (OperatingSystem.IsWindows())
         {

@@ -27,7 +27,7 @@ internal sealed record LabeledFiles(FileTree Tree, IReadOnlyList<string> Paths, 
     /// <summary>Decodes all of them in parallel.</summary>
     /// <param name="name">What the set is to be called.</param>
     /// <param name="size">The side to scale to; null if all have the same size, which is kept.</param>
-    public unsafe ImageSet Decode(string name, int? size)
+    public ImageSet Decode(string name, int? size)
     {
         if (Paths.Count == 0)
         {
@@ -36,24 +36,9 @@ internal sealed record LabeledFiles(FileTree Tree, IReadOnlyList<string> Paths, 
 
         var (width, height) = size is { } side ? (side, side) : ImageDecoder.Measure(Tree.Read(Paths[0]), $"{Tree.Source}: {Paths[0]}");
         using var scope = NewDisposeScope();
-        var images = empty([Paths.Count, 3, height, width], ScalarType.Byte); // [N, 3, H, W]
-        var length = 3 * height * width;
-        fixed (byte* memory = images.bytes)
-        {
-            var start = (nint)memory; // Native memory: it does not move.
-            try
-            {
-                Parallel.For(0, Paths.Count, index => ImageDecoder.Decode(
-                    Tree.Read(Paths[index]), $"{Tree.Source}: {Paths[index]}", width, height, size is not null,
-                    new Span<byte>((byte*)start + (long)index * length, length)));
-            }
-            catch (AggregateException failed)
-            {
-                throw failed.InnerExceptions.OfType<InvalidDataException>().OrderBy(problem => problem.Message, StringComparer.Ordinal).FirstOrDefault()
-                    ?? failed.InnerExceptions[0];
-            }
-        }
-
-        return new ImageSet(name, images, tensor(Labels.Select(label => (long)label).ToArray()), ClassNames);
+        var (images, problems) = DecodedPictures.Decode(Tree, Paths, width, height, resize: size is not null);
+        return problems.OfType<string>().Min(StringComparer.Ordinal) is { } problem
+            ? throw new InvalidDataException(problem)
+            : new ImageSet(name, images, tensor(Labels.Select(label => (long)label).ToArray()), ClassNames);
     }
 }

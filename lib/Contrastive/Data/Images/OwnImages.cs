@@ -21,12 +21,12 @@ internal static class OwnImages
     /// <summary>What the other part may be called; the first that is there is taken.</summary>
     private static readonly string[] HeldNames = ["test", "val", "valid", "validation"];
 
-    public static (ImageSet Train, ImageSet Test) Load(string path, int? train, int? test, long seed)
+    public static (ImageSet Train, ImageSet Test) Load(string path, int? train, int? test, long seed, int? side = null)
     {
         var tree = FileTree.Open(path);
         var (known, held) = Parts(tree, seed);
         CheckClasses(known, held);
-        var size = HaveOneSize(known, held) ? (int?)null : Side;
+        var size = side ?? (HaveOneSize(known, held) ? null : Side);
         (known, held) = (AtMost(known, train, seed), AtMost(held, test, seed));
         var name = Path.GetFileName(path);
         var trainSet = known.Decode($"{name} train", size);
