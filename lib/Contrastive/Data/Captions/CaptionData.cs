@@ -82,14 +82,14 @@ public static class CaptionData
     {
         using (sets.Train)
         using (sets.Test)
-            return new CaptionSplits(Captioned(sets.Train), Captioned(sets.Test));
-
-        static CaptionedImages Captioned(ImageSet set)
         {
-            string[] names = [.. set.ClassNames.Select(name => name.Replace('_', ' ').Trim())];
-            using var named = new ImageSet(set.Name, set.Images.alias(), set.Labels.alias(), names);
-            return CaptionedImages.OfClasses(named, ClassTemplates);
+            using var train = InWords(sets.Train);
+            var test = InWords(sets.Test);
+            return new CaptionSplits(CaptionedImages.OfClasses(train, ClassTemplates), CaptionedImages.OfClasses(test, ClassTemplates), test);
         }
+
+        static ImageSet InWords(ImageSet set) =>
+            new(set.Name, set.Images.alias(), set.Labels.alias(), [.. set.ClassNames.Select(name => name.Replace('_', ' ').Trim())]);
     }
 
     private static CaptionFiles OfCatalog(string name, DataFolder? folder, Func<string, FileTree, CaptionFiles> find)
