@@ -2,9 +2,11 @@ using static TorchSharp.torch;
 
 namespace Contrastive.Weights;
 
-/// <summary>A dictionary in a pickle, in its order; keys are whatever the file has.</summary>
-internal sealed class PickleDictionary
+/// <summary>A dictionary in a pickle, in its order; keys are whatever the file has. Or a TorchScript object, as its attributes by name.</summary>
+internal sealed class PickleDictionary(bool isObject = false)
 {
+    public bool IsObject => isObject;
+
     public List<(object? Key, object? Value)> Entries { get; } = [];
 }
 

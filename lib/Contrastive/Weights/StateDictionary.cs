@@ -6,9 +6,10 @@ namespace Contrastive.Weights;
 /// <summary>Finds the tensors in a pickle's content.</summary>
 internal static class StateDictionary
 {
-    private const int DeepestNesting = 8;
+    private const int DeepestNesting = 16;
 
-    /// <summary>The tensors with their names; those of nested dictionaries are joined by dots.</summary>
+    /// <summary>The tensors with their names; those of nested dictionaries, and of the modules of a TorchScript archive, are joined by
+    /// dots.</summary>
     public static IEnumerable<(string Name, TorchTensor Tensor)> Tensors(object? content)
     {
         if (content is not PickleDictionary dictionary)

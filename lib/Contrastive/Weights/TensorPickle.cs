@@ -5,8 +5,9 @@ using System.Text;
 namespace Contrastive.Weights;
 
 /// <summary>
-/// Reads Python's pickle format as far as state dictionaries use it. Python's own reader calls whatever a file names; this one knows
-/// containers, numbers, strings and tensors, rejects everything else and names it. Nothing in a file can be executed.
+/// Reads Python's pickle format as far as state dictionaries and TorchScript archives use it. Python's own reader calls whatever a file
+/// names; this one knows containers, numbers, strings and tensors, takes a TorchScript object for its attributes, rejects everything else
+/// and names it. Nothing in a file can be executed.
 /// </summary>
 internal sealed class TensorPickle
 {
@@ -93,6 +94,10 @@ internal sealed class TensorPickle
                 var arguments = (object?[])Pop()!;
                 Push(TorchGlobals.Call((PickleGlobal)Pop()!, arguments));
                 break;
+            case 0x81:
+                var constructorArguments = (object?[])Pop()!;
+                Push(TorchGlobals.Object((PickleGlobal)Pop()!, constructorArguments));
+                break;
             case (byte)'Q': Push(TorchGlobals.Storage(Pop())); break;
             case (byte)'b': Build(Pop()); break;
 
@@ -102,11 +107,18 @@ internal sealed class TensorPickle
         }
     }
 
-    // An OrderedDict may carry attributes (modules' version numbers), which are not needed here. Nothing else has any.
+    // A TorchScript object is its attributes. An OrderedDict may carry some too (modules' version numbers), which are not needed here.
+    // Nothing else has any.
     private void Build(object? state)
     {
-        if (_stack[^1] is not PickleDictionary || state is not PickleDictionary)
+        if (_stack[^1] is not PickleDictionary target || state is not PickleDictionary attributes)
             throw new InvalidDataException("The pickle sets the attributes of an object. Only tensors and plain containers are read.");
+        if (!target.IsObject)
+            return;
+        // Else a small file could double its entries again and again.
+        if (target.Entries.Count > 0)
+            throw new InvalidDataException("The pickle sets the attributes of an object twice; the file is damaged.");
+        target.Entries.AddRange([.. attributes.Entries]);
     }
 
     private void Append(object?[] items) => ((PickleList)_stack[^1]!).Items.AddRange(items);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Contrastive.Weights;
 
-/// <summary>The file format of <c>torch.save</c> since PyTorch 1.6: a zip archive with one pickle and a member for each storage.</summary>
+/// <summary>The file format of <c>torch.save</c> since PyTorch 1.6: a zip archive with one pickle and a member for each storage. A
+/// TorchScript archive, of <c>torch.jit.save</c>, is one too; its <c>code</c> and <c>constants.pkl</c> are not opened.</summary>
 internal sealed class TorchArchive : ITorchStorages
 {
     private const long LargestPickle = 1L << 28;

@@ -9,6 +9,12 @@ internal static class TorchGlobals
     private const string OrderedDictionary = "collections.OrderedDict";
     private const string RebuildTensor = "torch._utils._rebuild_tensor_v2";
     private const string RebuildParameter = "torch._utils._rebuild_parameter";
+    private const string ScriptClass = "__torch__.";
+    private const string ScriptTag = "torch.jit._pickle.restore_type_tag";
+
+    // How TorchScript writes lists whose elements have one type.
+    private static readonly HashSet<string> ScriptLists =
+        ["torch.jit._pickle.build_intlist", "torch.jit._pickle.build_doublelist", "torch.jit._pickle.build_boollist", "torch.jit._pickle.build_tensorlist"];
 
     private static readonly Dictionary<string, ScalarType> Storages = new()
     {
@@ -27,8 +33,12 @@ internal static class TorchGlobals
     public static PickleGlobal Resolve(string module, string name)
     {
         var global = new PickleGlobal($"{module}.{name}");
-        if (global.Name is OrderedDictionary or RebuildTensor or RebuildParameter || StorageType(global) is not null)
+        if (global.Name is OrderedDictionary or RebuildTensor or RebuildParameter or ScriptTag || ScriptLists.Contains(global.Name)
+            || IsScriptClass(global) || StorageType(global) is not null)
+        {
             return global;
+        }
+
         throw new InvalidDataException(
             $"The pickle asks Python for '{global.Name}'. Only tensors and plain containers are read, and nothing in a file is ever run; " +
             "save the model's state_dict() alone, or as safetensors.");
@@ -39,9 +49,17 @@ internal static class TorchGlobals
         (OrderedDictionary, []) => new PickleDictionary(),
         (OrderedDictionary, [PickleList pairs]) => Dictionary(pairs),
         (RebuildParameter, [TorchTensor tensor, ..]) => tensor,
+        (ScriptTag, [{ } value, string]) => value,
+        (_, [PickleList list]) when ScriptLists.Contains(global.Name) => list,
         (RebuildTensor, [TorchStorage storage, long offset, object?[] shape, object?[] strides, ..]) => Tensor(storage, offset, Longs(shape), Longs(strides)),
         _ => throw new InvalidDataException($"The pickle calls '{global.Name}' with {arguments.Length} arguments that do not fit it; the file is damaged."),
     };
+
+    /// <summary>An object of a TorchScript class, still without attributes. Its class is a name in the file's own code, which is not
+    /// read.</summary>
+    public static PickleDictionary Object(PickleGlobal global, object?[] arguments) => IsScriptClass(global) && arguments is []
+        ? new PickleDictionary(isObject: true)
+        : throw new InvalidDataException($"The pickle makes an object of '{global.Name}'. Only tensors and plain containers are read, and nothing in a file is ever run.");
 
     public static TorchStorage Storage(object? persistentId)
     {
@@ -53,6 +71,8 @@ internal static class TorchGlobals
         }
         throw new InvalidDataException("The pickle refers to something outside it that is not a tensor storage; the file is damaged or of an unknown kind.");
     }
+
+    private static bool IsScriptClass(PickleGlobal global) => global.Name.StartsWith(ScriptClass, StringComparison.Ordinal);
 
     private static ScalarType? StorageType(PickleGlobal global)
     {

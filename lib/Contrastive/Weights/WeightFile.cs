@@ -3,9 +3,10 @@ using static TorchSharp.torch;
 namespace Contrastive.Weights;
 
 /// <summary>
-/// A file of named tensors: safetensors, or a state dictionary of PyTorch's <c>torch.save</c> (<c>.bin</c>, <c>.pt</c>, <c>.pth</c>; both
-/// of its formats). The content, not the name, decides which. Nothing in a file is ever executed: a pickle that requests more than tensors
-/// and plain containers is rejected.
+/// A file of named tensors: safetensors, a state dictionary of PyTorch's <c>torch.save</c> (<c>.bin</c>, <c>.pt</c>, <c>.pth</c>; both
+/// of its formats), or a TorchScript archive of <c>torch.jit.save</c>, of whose modules the parameters, buffers and other tensors are read
+/// and whose code is not. The content, not the name, decides which. Nothing in a file is ever executed: a pickle that requests more than
+/// tensors, plain containers and TorchScript's modules is rejected.
 /// </summary>
 /// <remarks>
 /// The numbers of safetensors are memory-mapped, and copied when they are read. Replacing the open file with another, as
@@ -27,7 +28,7 @@ public sealed class WeightFile : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The tensors' names, in the file's order; those of a PyTorch file's nested dictionaries are joined by dots.</summary>
+    /// <summary>The tensors' names, in the file's order; those of a PyTorch file's nested dictionaries and modules are joined by dots.</summary>
     public IReadOnlyList<string> Names => _source.Names;
 
     /// <summary>The strings stored with the tensors; PyTorch files have none.</summary>
