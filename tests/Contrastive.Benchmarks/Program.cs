@@ -7,6 +7,7 @@ Benchmark[] benchmarks =
     ContrastiveLossBenchmark.Entry,
     AugmentationBenchmark.Entry,
     ShapesBenchmark.Entry,
+    PictureBenchmark.Entry,
     TrainingStepBenchmark.Entry,
     MoCoStepBenchmark.Entry,
     TrainingMemoryBenchmark.Entry,

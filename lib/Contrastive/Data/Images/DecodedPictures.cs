@@ -14,8 +14,9 @@ internal sealed record DecodedPictures(Tensor Images, IReadOnlyList<string?> Pro
     /// <param name="width">The width of all.</param>
     /// <param name="height">The height of all.</param>
     /// <param name="resize">Whether a picture of another size is center-cropped and scaled; otherwise it is one of the problems.</param>
+    /// <param name="threads">How many pictures are decoded at once; −1 for as many as there are processors.</param>
     /// <exception cref="InvalidDataException">There is more than fits in one tensor.</exception>
-    public static unsafe DecodedPictures Decode(FileTree tree, IReadOnlyList<string> paths, int width, int height, bool resize)
+    public static unsafe DecodedPictures Decode(FileTree tree, IReadOnlyList<string> paths, int width, int height, bool resize, int threads = -1)
     {
         var length = 3L * width * height;
         if (length * paths.Count > Array.MaxLength)
@@ -27,7 +28,7 @@ internal sealed record DecodedPictures(Tensor Images, IReadOnlyList<string?> Pro
             var start = (nint)memory; // Native memory: it does not move.
             try
             {
-                Parallel.For(0, paths.Count, index =>
+                Parallel.For(0, paths.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, index =>
                 {
                     var planes = new Span<byte>((byte*)start + index * length, (int)length);
                     try
