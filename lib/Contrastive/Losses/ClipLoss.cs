@@ -15,6 +15,7 @@ public sealed class ClipLoss : nn.Module, INegativesLoss
     [ComponentName(Name = "scale")]
     private readonly LogitScale _scale;
 
+    private readonly bool _owns;
     private readonly bool _normalize;
     private readonly bool? _blockwise;
 
@@ -25,7 +26,7 @@ public sealed class ClipLoss : nn.Module, INegativesLoss
     /// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
     public ClipLoss(LogitScale? scale = null, bool normalize = true, bool? blockwise = null) : base(nameof(ClipLoss))
     {
-        (_normalize, _blockwise) = (normalize, blockwise);
+        (_owns, _normalize, _blockwise) = (scale is null, normalize, blockwise);
         _scale = scale ?? new LogitScale();
         RegisterComponents();
     }
@@ -47,5 +48,12 @@ public sealed class ClipLoss : nn.Module, INegativesLoss
         var positive = (x * y).sum(dim: 1); // [N]
         var (ofImages, ofTexts) = Products.LogSumExpBothWays(x, y, rules, _blockwise); // [N], [N], negatives only
         return ((Products.CrossEntropy(positive, ofImages) + Products.CrossEntropy(positive, ofTexts)) / 2).mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Disposes the loss, but nothing that it was given: that belongs to a model.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (_owns || !disposing)
+            base.Dispose(disposing);
     }
 }

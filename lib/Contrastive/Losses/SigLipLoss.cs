@@ -19,6 +19,7 @@ public sealed class SigLipLoss : nn.Module, INegativesLoss
     [ComponentName(Name = "bias")]
     private readonly LogitBias _bias;
 
+    private readonly bool _owns;
     private readonly bool _normalize;
     private readonly bool? _blockwise;
 
@@ -31,7 +32,7 @@ public sealed class SigLipLoss : nn.Module, INegativesLoss
     /// memory, but no second derivatives. <value>The default is null: only for large batches.</value></param>
     public SigLipLoss(LogitScale? scale = null, LogitBias? bias = null, bool normalize = true, bool? blockwise = null) : base(nameof(SigLipLoss))
     {
-        (_normalize, _blockwise) = (normalize, blockwise);
+        (_owns, _normalize, _blockwise) = (scale is null && bias is null, normalize, blockwise);
         _scale = scale ?? new LogitScale(start: 10, largest: float.MaxValue);
         _bias = bias ?? new LogitBias();
         RegisterComponents();
@@ -61,5 +62,12 @@ public sealed class SigLipLoss : nn.Module, INegativesLoss
         var positive = (x * y).sum(dim: 1) + bias; // [N], logits
         var others = Products.SoftplusSum(biased, cat([y, one], dim: 1), rules, _blockwise); // [N]
         return (others + Products.Softplus(-positive)).mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Disposes the loss, but nothing that it was given: that belongs to a model.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (_owns || !disposing)
+            base.Dispose(disposing);
     }
 }

@@ -90,4 +90,15 @@ public class ClipLossTests
     [Fact]
     public void Refuses_a_clamp_below_the_start() =>
         Assert.Contains("start is 10; expected at most the largest scale, 5", Assert.Throws<ArgumentOutOfRangeException>(() => new LogitScale(start: 10, largest: 5)).Message);
+
+    [Fact]
+    public void A_scale_and_a_bias_that_a_model_holds_outlive_the_loss()
+    {
+        using var scale = new LogitScale();
+        using var bias = new LogitBias();
+        new ClipLoss(scale).Dispose();
+        new SigLipLoss(scale, bias).Dispose();
+        new SigLipLoss(scale).Dispose();
+        Assert.Equal((1 / 0.07, -10), (scale.Value, bias.Value), (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-4 && a.Item2 == b.Item2);
+    }
 }
