@@ -61,7 +61,7 @@ internal static class BertWeights
         parameter.copy_(tensor);
     }
 
-    private static string List(string kind, IReadOnlyCollection<string> names) => names.Count == 0
+    internal static string List(string kind, IReadOnlyCollection<string> names) => names.Count == 0
         ? ""
         : $"{kind}: {string.Join(", ", names.Take(ListedNames))}{(names.Count > ListedNames ? $" and {names.Count - ListedNames} more" : "")}.";
 }
