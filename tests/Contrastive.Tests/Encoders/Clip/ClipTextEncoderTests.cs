@@ -79,7 +79,7 @@ public sealed class ClipTextEncoderTests : IDisposable
         var tower = Tower(new());
         BadInput.Refused("A sequence of 11 tokens is longer than the 10 that the model allows", () => tower.call(Pad(Texts, padTo: 11)));
         BadInput.Refused("Token id 20 is not among the model's 20", () => tower.call(Pad([[18, 20, 19]])));
-        BadInput.Refused("Heads is 3; expected a divisor of Width, 512", () => new ClipTextEncoder(new() { Heads = 3 }));
+        BadInput.Refused("Heads is 3; expected a divisor of Width, 512", () => _ = new ClipTextEncoder(new() { Heads = 3 }));
     }
 
     private static ClipTextEncoder Tower(ClipTextConfig config)

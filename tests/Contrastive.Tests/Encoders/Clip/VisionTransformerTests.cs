@@ -132,9 +132,9 @@ public sealed class VisionTransformerTests : IDisposable
         var tower = Tower(new());
         BadInput.Refused("expected float [N, 3, 12, 12]", () => tower.call(zeros(2, 3, 16, 16, float64)));
         BadInput.Refused("expected float [N, 3, 12, 12]", () => tower.call(zeros(2, 1, 12, 12, float64)));
-        BadInput.Refused("PatchSize is 5; expected a divisor of ImageSize, 12", () => new VisionTransformer(new() { ImageSize = 12, PatchSize = 5 }));
-        BadInput.Refused("Heads is 5; expected a divisor of Width, 768", () => new VisionTransformer(new() { Heads = 5 }));
-        BadInput.Refused("PatchDropout is 1; expected a number in [0, 1)", () => new VisionTransformer(new() { PatchDropout = 1 }));
+        BadInput.Refused("PatchSize is 5; expected a divisor of ImageSize, 12", () => _ = new VisionTransformer(new() { ImageSize = 12, PatchSize = 5 }));
+        BadInput.Refused("Heads is 5; expected a divisor of Width, 768", () => _ = new VisionTransformer(new() { Heads = 5 }));
+        BadInput.Refused("PatchDropout is 1; expected a number in [0, 1)", () => _ = new VisionTransformer(new() { PatchDropout = 1 }));
     }
 
     private static VisionTransformer Tower(VisionTransformerConfig config)
