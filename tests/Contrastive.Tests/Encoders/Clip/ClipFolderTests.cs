@@ -130,6 +130,37 @@ public sealed class ClipFolderTests : IDisposable
     }
 
     [Fact]
+    public void Older_files_second_configuration_counts_and_newer_files_have_one_file_for_both_processors()
+    {
+        var layout = new ClipLayout("hf-clip");
+        layout.Write(_folder.Path, "model.safetensors");
+        var config = layout.Json("config");
+        // The first of OpenAI's folders had a wrong text_config, and the numbers that count in text_config_dict.
+        var moved = config.Replace("\"max_position_embeddings\": 10", "\"max_position_embeddings\": 77", StringComparison.Ordinal)
+            .Replace("\"text_config\"", "\"text_config_dict\": {\"max_position_embeddings\": 10}, \"vision_config_dict\": null, \"text_config\"", StringComparison.Ordinal);
+        Assert.NotEqual(config, moved);
+        File.WriteAllText(_folder.At("config.json"), moved);
+        File.WriteAllText(_folder.At("processor_config.json"), $"{{\"image_processor\": {File.ReadAllText(_folder.At("preprocessor_config.json"))}}}");
+        File.Delete(_folder.At("preprocessor_config.json"));
+        using var model = ClipFolder.Load(_folder.Path);
+        Assert.InRange(layout.Difference(model), 0, 1e-5);
+        Assert.Equal(10, model.MaxLength);
+        Assert.Equal([1f, 1f, 1f], model.Preprocessing.Std);
+    }
+
+    [Fact]
+    public void Without_a_preprocessing_a_folder_gets_what_its_class_does_by_default()
+    {
+        var layout = new ClipLayout("hf-siglip");
+        layout.Write(_folder.Path, "model.safetensors", "config.json");
+        File.Delete(_folder.At("preprocessor_config.json"));
+        using var model = ClipFolder.Load(_folder.Path, new BertTokenizer(SiglipTokens.Split(' ')));
+        Assert.Equal([0.5f, 0.5f, 0.5f], model.Preprocessing.Mean);
+        Assert.Equal((8, false), (model.Preprocessing.Size, model.Preprocessing.Crop));
+        Assert.InRange(layout.Difference(model), 0, 1e-5);
+    }
+
+    [Fact]
     public void The_tokenizer_is_the_released_one_beside_the_file_and_must_fit()
     {
         var layout = new ClipLayout("openai-resnet");
