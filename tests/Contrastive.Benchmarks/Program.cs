@@ -12,6 +12,7 @@ Benchmark[] benchmarks =
     MoCoStepBenchmark.Entry,
     TrainingMemoryBenchmark.Entry,
     TextStepBenchmark.Entry,
+    ClipStepBenchmark.Entry,
     EncodingBenchmark.Entry,
     SearchBenchmark.Entry,
     ApproximateSearchBenchmark.Entry,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contrastive.Display;
 
 /// <summary>The color scale of <see cref="Overlay.Heat"/> with the values at its ends.</summary>
@@ -15,13 +17,15 @@ public sealed class HeatLegend : IDisplayable
     public double Most { get; }
 
     /// <summary>The scale in plain text.</summary>
-    public override string ToString() => $"{_title} from {NumberText.Fraction(Least)} (dark violet) to {NumberText.Fraction(Most)} (light yellow)";
+    public override string ToString() => $"{_title} from {Number(Least)} (dark violet) to {Number(Most)} (light yellow)";
 
     string? IDisplayable.As(string mimeType) => mimeType switch
     {
-        MimeType.Html => $"<div style=\"font:13px/1.35 system-ui,sans-serif;display:flex;gap:.5em;align-items:center;margin:.4em 0\">{Html.Escape(_title)} {NumberText.Fraction(Least)}"
-            + $"<span role=\"img\" aria-label=\"{Html.Escape(ToString())}\" style=\"width:160px;height:12px;background:linear-gradient(90deg,{HeatColors.Css})\"></span>{NumberText.Fraction(Most)}</div>",
+        MimeType.Html => $"<div style=\"font:13px/1.35 system-ui,sans-serif;display:flex;gap:.5em;align-items:center;margin:.4em 0\">{Html.Escape(_title)} {Number(Least)}"
+            + $"<span role=\"img\" aria-label=\"{Html.Escape(ToString())}\" style=\"width:160px;height:12px;background:linear-gradient(90deg,{HeatColors.Css})\"></span>{Number(Most)}</div>",
         MimeType.Plain => ToString(),
         _ => null,
     };
+
+    private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

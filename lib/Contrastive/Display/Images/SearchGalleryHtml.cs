@@ -9,8 +9,9 @@ internal static class SearchGalleryHtml
     private const string Style =
         "<style>.contrastive-gallery{font:13px/1.4 system-ui,sans-serif;margin:.4em 0;max-width:100%;overflow-x:auto}"
         + ".contrastive-gallery .t{font-weight:600;font-size:14px;margin-bottom:.5em}"
-        + ".contrastive-gallery .q{display:flex;gap:14px;align-items:center;padding:.5em 0;border-bottom:1px solid rgba(128,128,128,.2)}"
+        + ".contrastive-gallery .q{display:flex;gap:14px;align-items:flex-start;padding:.5em 0;border-bottom:1px solid rgba(128,128,128,.2)}"
         + ".contrastive-gallery .w{flex:none;width:13em;overflow-wrap:anywhere}"
+        + ".contrastive-gallery .l{align-self:center}"
         + ".contrastive-gallery .c{flex:none;overflow-wrap:anywhere}"
         + ".contrastive-gallery img{image-rendering:pixelated;display:block;height:auto;border-bottom:3px solid transparent}"
         + ".contrastive-gallery .y img{border-color:#009E73}.contrastive-gallery .n img{border-color:#D55E00}"
@@ -26,7 +27,7 @@ internal static class SearchGalleryHtml
         {
             html.Append("<div class=\"q\">");
             if (row.Picture is not null)
-                Picture(html, row.Picture, pictureWidth, "the image searched for").Append("<div>");
+                Picture(html, row.Picture, pictureWidth, "the image searched for").Append("<div class=\"l\">");
             else
                 html.Append("<div class=\"w\">").Append(Html.Escape(row.Text ?? "")).Append("</div>");
             foreach (var result in row.Results)
