@@ -22,73 +22,115 @@ internal static class AntialiasedScaling
     {
         var columns = Taps.Of(part.Left, part.Width, toWidth);
         var rows = Taps.Of(part.Top, part.Height, toHeight);
-        var (begin, end) = (columns[0].First, columns[^1].First + columns[^1].Weights.Length);
-        var buffer = ArrayPool<float>.Shared.Rent(4 * (end - begin));
-        var line = buffer.AsSpan(0, 4 * (end - begin));
+        var (begin, length) = (4 * columns.Least, 4 * (columns.Most - columns.Least));
+        var buffer = ArrayPool<float>.Shared.Rent(length);
+        var line = buffer.AsSpan(0, length);
         for (var y = 0; y < toHeight; y++)
         {
-            line.Clear();
-            for (var i = 0; i < rows[y].Weights.Length; i++)
-                AddWeighted(pixels.Slice(4 * (width * (rows[y].First + i) + begin), line.Length), rows[y].Weights[i], line);
-            ScaleLine(MemoryMarshal.Cast<float, Vector4>(line), begin, columns, planes[(y * toWidth)..], toWidth * toHeight);
+            var (first, weights) = rows[y];
+            AddRows(pixels[(4 * width * first + begin)..], 4 * width, weights, line);
+            ScaleLine(MemoryMarshal.Cast<float, Vector4>(line), columns, planes[(y * toWidth)..], toWidth * toHeight);
         }
 
         ArrayPool<float>.Shared.Return(buffer);
     }
 
-    private static void AddWeighted(ReadOnlySpan<byte> pixels, float weight, Span<float> line)
+    /// <summary>The weighted sum of as many rows as there are weights.</summary>
+    private static void AddRows(ReadOnlySpan<byte> rows, int rowLength, ReadOnlySpan<float> weights, Span<float> line)
     {
-        ref var source = ref MemoryMarshal.GetReference(pixels);
+        ref var source = ref MemoryMarshal.GetReference(rows);
         ref var target = ref MemoryMarshal.GetReference(line);
-        var factor = Vector256.Create(weight);
-        var i = 0;
-        for (; i <= line.Length - 16; i += 16)
+        var x = 0;
+        for (; x <= line.Length - 16; x += 16)
         {
-            var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.LoadUnsafe(ref source, (nuint)i).ToVector256()));
-            (Vector256.LoadUnsafe(ref target, (nuint)i) + factor * Vector256.ConvertToSingle(low.AsInt32())).StoreUnsafe(ref target, (nuint)i);
-            (Vector256.LoadUnsafe(ref target, (nuint)i + 8) + factor * Vector256.ConvertToSingle(high.AsInt32())).StoreUnsafe(ref target, (nuint)i + 8);
+            var (lowSum, highSum) = (Vector256<float>.Zero, Vector256<float>.Zero);
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var weight = Vector256.Create(weights[i]);
+                var (low, high) = Vector256.Widen(Vector256.WidenLower(Vector128.LoadUnsafe(ref source, (nuint)(i * rowLength + x)).ToVector256Unsafe()));
+                lowSum = Vector256.FusedMultiplyAdd(weight, Vector256.ConvertToSingle(low.AsInt32()), lowSum);
+                highSum = Vector256.FusedMultiplyAdd(weight, Vector256.ConvertToSingle(high.AsInt32()), highSum);
+            }
+
+            lowSum.StoreUnsafe(ref target, (nuint)x);
+            highSum.StoreUnsafe(ref target, (nuint)x + 8);
         }
 
-        for (; i < line.Length; i++)
-            line[i] += weight * pixels[i];
+        for (; x < line.Length; x++)
+        {
+            line[x] = 0;
+            for (var i = 0; i < weights.Length; i++)
+                line[x] += weights[i] * rows[i * rowLength + x];
+        }
     }
 
-    private static void ScaleLine(ReadOnlySpan<Vector4> line, int begin, Taps[] columns, Span<byte> planes, int planeLength)
+    private static void ScaleLine(ReadOnlySpan<Vector4> line, Taps columns, Span<byte> planes, int planeLength)
     {
-        for (var x = 0; x < columns.Length; x++)
+        for (var x = 0; x < columns.Count; x++)
         {
             var (first, weights) = columns[x];
             var sum = new Vector4(0.5f);
-            var taps = line.Slice(first - begin, weights.Length);
+            var taps = line.Slice(first - columns.Least, weights.Length);
             for (var i = 0; i < taps.Length; i++)
                 sum += weights[i] * taps[i];
             (planes[x], planes[planeLength + x], planes[2 * planeLength + x]) = ((byte)sum.X, (byte)sum.Y, (byte)sum.Z);
         }
     }
 
-    /// <summary>The pixels of one line that make one pixel of the scaled line.</summary>
-    private readonly record struct Taps(int First, float[] Weights)
+    /// <summary>Which pixels of a line make each pixel of the scaled line, and with what weights.</summary>
+    private sealed class Taps
     {
-        public static Taps[] Of(double start, double length, int toSize)
+        private readonly (int First, int Begin, int Count)[] _places;
+        private readonly float[] _weights;
+
+        private Taps(int least, int most, (int, int, int)[] places, float[] weights) => (Least, Most, _places, _weights) = (least, most, places, weights);
+
+        /// <summary>The first pixel that is used, and the one after the last.</summary>
+        public int Least { get; }
+
+        public int Most { get; }
+
+        public int Count => _places.Length;
+
+        public Weighted this[int index] => new(_places[index].First, _weights.AsSpan(_places[index].Begin, _places[index].Count));
+
+        public static Taps Of(double start, double length, int count)
         {
             const double Rounding = 1e-6;
             var (least, most) = ((int)(start + Rounding), (int)Math.Ceiling(start + length - Rounding));
-            var scale = length / toSize;
+            var scale = length / count;
             var reach = Math.Max(scale, 1);
-            var taps = new Taps[toSize];
-            for (var i = 0; i < toSize; i++)
+            var places = new (int, int, int)[count];
+            var all = new float[count * ((int)(2 * reach) + 2)];
+            var filled = 0;
+            for (var i = 0; i < count; i++)
             {
                 var center = start + (i + 0.5) * scale;
                 var first = Math.Max(least, (int)(center - reach + 0.5));
-                var end = Math.Min(most, (int)(center + reach + 0.5));
-                var weights = new double[end - first];
+                var weights = all.AsSpan(filled, Math.Min(most, (int)(center + reach + 0.5)) - first);
+                var sum = 0f;
                 for (var j = 0; j < weights.Length; j++)
-                    weights[j] = Math.Max(0, 1 - Math.Abs((first + j - center + 0.5) / reach));
-                var sum = weights.Sum();
-                taps[i] = new Taps(first, [.. weights.Select(weight => (float)(weight / sum))]);
+                    sum += weights[j] = (float)Math.Max(0, 1 - Math.Abs((first + j - center + 0.5) / reach));
+                foreach (ref var weight in weights)
+                    weight /= sum;
+                places[i] = (first, filled, weights.Length);
+                filled += weights.Length;
             }
 
-            return taps;
+            return new Taps(least, most, places, all);
+        }
+    }
+
+    /// <summary>The first pixel, and the weights from there on.</summary>
+    private readonly ref struct Weighted(int first, ReadOnlySpan<float> weights)
+    {
+        private readonly int _first = first;
+        private readonly ReadOnlySpan<float> _weights = weights;
+
+        public void Deconstruct(out int first, out ReadOnlySpan<float> weights)
+        {
+            first = _first;
+            weights = _weights;
         }
     }
 }

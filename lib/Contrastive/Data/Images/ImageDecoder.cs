@@ -10,15 +10,19 @@ internal static class ImageDecoder
     /// <summary>Larger pictures are refused before they are decoded.</summary>
     private const long MostPixels = 1L << 26;
 
-    /// <summary>How many times the target's width and height a JPEG is decoded to at least, if it is larger.</summary>
-    private const int Margin = 2;
+    /// <summary>How many times the target's width and height a JPEG is decoded to at least, if it is larger. On photographs of 500 × 375 and 171 × 128 pixels
+    /// the result then differs from one that was scaled in full by 1 to 3 of 255 in the mean (33 to 39 dB), about as bicubic differs from bilinear.</summary>
+    private const double Margin = 1.4;
 
     /// <summary>The size of an encoded picture, without decoding it.</summary>
     /// <exception cref="InvalidDataException">It is not a picture, or too large.</exception>
-    public static (int Width, int Height) Measure(byte[] encoded, string name)
+    public static unsafe (int Width, int Height) Measure(byte[] encoded, string name)
     {
-        using var codec = Open(encoded, name);
-        return (codec.Info.Width, codec.Info.Height);
+        fixed (byte* bytes = encoded)
+        {
+            using var codec = Open(bytes, encoded.Length, name);
+            return (codec.Info.Width, codec.Info.Height);
+        }
     }
 
     /// <summary>Decodes into <paramref name="planes"/>, <c>[3, height, width]</c>.</summary>
@@ -30,9 +34,17 @@ internal static class ImageDecoder
     /// error. A JPEG that is much larger is decoded at a part of its size, which is faster and gives nearly the same.</param>
     /// <param name="planes">3·height·width bytes.</param>
     /// <exception cref="InvalidDataException">The picture is damaged, truncated, or has another size.</exception>
-    public static void Decode(byte[] encoded, string name, int width, int height, bool resize, Span<byte> planes)
+    public static unsafe void Decode(byte[] encoded, string name, int width, int height, bool resize, Span<byte> planes)
     {
-        using var codec = Open(encoded, name);
+        fixed (byte* bytes = encoded)
+        {
+            using var codec = Open(bytes, encoded.Length, name);
+            Decode(codec, name, width, height, resize, planes);
+        }
+    }
+
+    private static void Decode(SKCodec codec, string name, int width, int height, bool resize, Span<byte> planes)
+    {
         if (!resize && (codec.Info.Width != width || codec.Info.Height != height))
         {
             throw new InvalidDataException(
@@ -85,9 +97,10 @@ internal static class ImageDecoder
         }
     }
 
-    private static SKCodec Open(byte[] encoded, string name)
+    /// <summary>A codec of bytes that stay where they are while it is used.</summary>
+    private static unsafe SKCodec Open(byte* encoded, int length, string name)
     {
-        using var data = SKData.CreateCopy(encoded);
+        using var data = SKData.Create((nint)encoded, length);
         var codec = SKCodec.Create(data) ?? throw new InvalidDataException($"{name}: not a picture, or damaged at its beginning.");
         if ((long)codec.Info.Width * codec.Info.Height > MostPixels)
         {
