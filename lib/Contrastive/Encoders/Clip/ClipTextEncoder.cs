@@ -47,7 +47,8 @@ public sealed class ClipTextEncoder : Module<TokenBatch, Tensor>
     /// <param name="batch">Token sequences <c>[N, T]</c>, each with its end-of-text token last; with <see cref="TextPooling.Last"/> padded as
     /// the model was trained.</param>
     /// <returns><c>[N, Width]</c>.</returns>
-    /// <exception cref="ArgumentException">The sequences are longer than the context, or an id is not in the vocabulary.</exception>
+    /// <exception cref="ArgumentException">The sequences are longer than the context, an id is not in the vocabulary, or a text has no
+    /// token.</exception>
     public override Tensor forward(TokenBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -55,6 +56,9 @@ public sealed class ClipTextEncoder : Module<TokenBatch, Tensor>
         using var scope = NewDisposeScope();
         var (count, length) = (batch.InputIds.size(0), batch.InputIds.size(1));
         var mask = batch.HasPadding && Config.Pooling == TextPooling.EndOfText ? batch.AttentionMask : null;
+        // As in TokenInput, on a GPU this would stall every step.
+        if (mask is not null && mask.device_type == DeviceType.CPU && mask.select(1, 0).min().item<long>() == 0)
+            throw new ArgumentException("A text of the batch has no token, and so no end-of-text token; leave it out.", nameof(batch));
         var rows = new TokenRows(mask, count, length, _embeddings.Type);
         var starts = arange(count, device: batch.InputIds.device).mul_(length); // [N]
         var ends = mask is null ? starts.add_(length - 1) : starts.add_(mask.sum(dim: 1)).sub_(1);

@@ -74,11 +74,12 @@ public sealed class ClipTextEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Refuses_texts_that_are_too_long_and_unknown_tokens()
+    public void Refuses_texts_that_are_too_long_or_empty_and_unknown_tokens()
     {
         var tower = Tower(new());
         BadInput.Refused("A sequence of 11 tokens is longer than the 10 that the model allows", () => tower.call(Pad(Texts, padTo: 11)));
         BadInput.Refused("Token id 20 is not among the model's 20", () => tower.call(Pad([[18, 20, 19]])));
+        BadInput.Refused("A text of the batch has no token", () => tower.call(Pad([[18, 19], []])));
         BadInput.Refused("Heads is 3; expected a divisor of Width, 512", () => _ = new ClipTextEncoder(new() { Heads = 3 }));
     }
 
