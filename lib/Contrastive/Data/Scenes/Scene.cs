@@ -9,7 +9,7 @@ public sealed record Scene(IReadOnlyList<SceneObject> Objects, string Background
 /// <summary>One thing of a scene, in words and in the numbers it was drawn with. Lengths are in half image widths.</summary>
 /// <param name="Shape">One of <see cref="Scenes.ShapeNames"/>.</param>
 /// <param name="Color">One of <see cref="Scenes.ColorNames"/>.</param>
-/// <param name="Size"><c>small</c> (half size 0.27 to 0.33), <c>medium</c> (0.36 to 0.4) or <c>large</c> (0.44 to 0.54).</param>
+/// <param name="Size"><c>small</c> (half size 0.32 to 0.36), <c>medium</c> (0.4 to 0.44) or <c>large</c> (0.48 to 0.56).</param>
 /// <param name="X">The center's distance from the image's center, positive to the right.</param>
 /// <param name="Y">The center's distance from the image's center, positive upward.</param>
 /// <param name="HalfSize">Half the extent.</param>

@@ -17,7 +17,7 @@ internal static class SceneLayout
     /// <summary>How often a place is looked for before all sizes are drawn again.</summary>
     private const int Tries = 40;
 
-    private static readonly (string Name, float Least, float Most)[] Sizes = [("small", 0.27f, 0.33f), ("medium", 0.36f, 0.4f), ("large", 0.44f, 0.54f)];
+    private static readonly (string Name, float Least, float Most)[] Sizes = [("small", 0.32f, 0.36f), ("medium", 0.4f, 0.44f), ("large", 0.48f, 0.56f)];
 
     /// <summary>Pairs for the things of one scene.</summary>
     public static ColorShape[] Pairs(SceneOptions options, IReadOnlyList<ColorShape> pairs, ref SplitMix64 random)
