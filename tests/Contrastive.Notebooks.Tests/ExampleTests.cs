@@ -29,6 +29,7 @@ public sealed partial class ExampleTests : IDisposable
         var (sections, checks) = Pages[page];
         Assert.True(checks.ContainsKey(section), $"docs/{page} has a section '{section}' that no check is for.");
         OwnFiles.Write(NotebookFolder);
+        OwnFiles.WriteCaptions(Path.Combine(NotebookFolder, "pets"));
         var library = Path.Combine(RunFolder.Root, "lib", "Contrastive", "bin", "Release", "net10.0", "Contrastive.dll");
         var first = sections[FirstCell].Single().Replace("../lib/Contrastive/bin/Release/net10.0/Contrastive.dll", library, StringComparison.Ordinal);
         _folder.Run(Notebook([first, .. sections[section], IngredientChecks.Tools, checks[section]]));

@@ -184,6 +184,19 @@ internal static class IngredientChecks
             Same(["the doctor sees the farmer"], [tokenizer.Decode(tokenizer.Encode("The doctor sees the farmer").Ids)], "back to words");
             True(encoder.call(encoder.Tokenize(["the doctor"])).requires_grad, "trainable");
             """,
+        ["Two towers for pictures and text"] = """
+            Same([200L], guesses.shape, "a class for each picture");
+            True(guesses.ge(0).all().item<bool>() && guesses.lt(3).all().item<bool>(), "one of the three classes");
+            Same([1, 5, 10], search.ImageToText.Recalls.Select(recall => recall.K), "recall at 1, 5 and 10");
+            True(clip.ImageTower.parameters().All(parameter => parameter.grad is null), "a locked tower gets no gradient");
+            True(clip.TextTower.parameters().Any(parameter => parameter.grad is { } gradient && gradient.abs().sum().item<float>() > 0), "the other one does");
+            True(Math.Abs(clipValue.item<float>() - Math.Log(32)) < 1.5, "near the loss of a blind guess");
+            """,
+        ["Pictures with captions"] = """
+            Same([16, 4], [described.Count, heldOut.Count], "a fifth is held out");
+            True(described.Texts.All(text => text.Contains("disk") || text.Contains("square")), "its captions");
+            True(described.Notes.Any(note => note.Contains("nowhere.png")), "what is missing is named");
+            """,
         ["Pictures"] = """
             Same([16, 4], [train.Count, test.Count], "a fifth is held out");
             Same(["disk", "square"], train.ClassNames, "classes");

@@ -81,6 +81,34 @@ public sealed class LessonTests
         Assert.Equal(tokenizer.Vocabulary, ((BertTokenizer)saved.Passage.Tokenizer).Vocabulary);
     }
 
+    [Fact]
+    public void The_CLIP_lesson_has_the_papers_settings_and_starts_from_a_released_model()
+    {
+        using var folder = new RunFolder();
+        var model = Path.Combine(folder.Path, "model");
+        var tokenizer = ClipTokenizer.Learn(["a large red circle and two blue stars", "a picture of a small green ring above a white heart"], 540, minimumCount: 1);
+        var config = ClipConfig.Small(tokenizer.VocabularySize) with
+        {
+            ProjectionWidth = 16,
+            Vision = new VisionTransformerConfig { ImageSize = 32, PatchSize = 8, Width = 16, Layers = 1, Heads = 2, IntermediateSize = 32 },
+            Text = new ClipTextConfig { VocabularySize = tokenizer.VocabularySize, Width = 16, Layers = 1, Heads = 2, IntermediateSize = 32 },
+        };
+        ClipFolder.Save(model, new ClipModel(config, tokenizer));
+
+        // All settings of the paper but those that make it long.
+        var (exitCode, log) = folder.StartAt(
+            "paper", "05-clip", "--set", $"model={model}", "--set", "pictures=60", "--set", "testPictures=90", "--set", "batchSize=16", "--set", "chunk=6", "--set", "steps=4",
+            "--set", "warmup=1", "--set", "softSteps=2");
+
+        Assert.True(exitCode == 0, log);
+        var record = JsonNode.Parse(File.ReadAllText(Path.Combine(folder.Path, "metrics.json")))!;
+        Assert.All(record["cells"]!.AsArray(), cell => Assert.True("Succeeded" == (string?)cell!["outcome"], log));
+        Assert.Equal("0.0005", record["parameters"]!["learningRate"]!.ToString());
+        using var saved = ClipFolder.Load(Path.Combine(folder.Path, "clip"));
+        Assert.Equal(16, saved.ProjectionWidth);
+        Assert.Equal(tokenizer.VocabularySize, saved.Tokenizer.VocabularySize);
+    }
+
     private static TheoryData<string> Notebooks(string folder) =>
         [.. Directory.GetFiles(Path.Combine(Root, folder), "*.ipynb").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file))];
 

@@ -44,6 +44,35 @@ public sealed class OwnDataTests : IDisposable
         Assert.True((double)record["metrics"]!["bm25.top20"]! > 0.5, "answers are found in passages");
     }
 
+    /// <summary>Captions as people have them have commas and quotes, and some pictures are missing.</summary>
+    [Fact]
+    public void Lesson_05_runs_on_ones_own_captions_and_says_which_picture_is_missing()
+    {
+        var own = Path.Combine(_folder.Path, "own");
+        OwnFiles.Write(own);
+        OwnFiles.WriteCaptions(Path.Combine(own, "pets"));
+        _folder.Run("05-clip", "--data", $"captions:{Path.Combine(own, "pets")}", "--set", "minimumCrop=0.8");
+
+        var record = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.Path, "metrics.json")))!;
+        Assert.Equal("16", record["parameters"]!["batchSize"]!.ToString());
+        Assert.InRange((double)record["metrics"]!["textToImage.recall10"]!, 0.0, 1.0);
+        Assert.Null(record["metrics"]!["zeroShot.top1"]);
+        Assert.Contains("nowhere.png", File.ReadAllText(Path.Combine(_folder.Path, "05-clip.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lesson_05_makes_captions_of_the_names_of_folders_and_locks_a_tower()
+    {
+        var own = Path.Combine(_folder.Path, "own");
+        OwnFiles.Write(own);
+        _folder.Run("05-clip", "--data", $"folder:{Path.Combine(own, "pets")}", "--set", "loss=siglip", "--set", "imageTower=vit", "--set", "locked=image");
+
+        var record = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.Path, "metrics.json")))!;
+        Assert.InRange((double)record["metrics"]!["zeroShot.top1"]!, 0.0, 1.0);
+        Assert.Null(record["metrics"]!["pairs.seen"]);
+        Assert.True(Directory.Exists(Path.Combine(_folder.Path, "clip")), "a vision transformer is saved in Hugging Face's layout");
+    }
+
     [Fact]
     public void The_smallest_folder_runs_through_lesson_01_and_lesson_02_says_how_many_pictures_it_needs()
     {

@@ -43,6 +43,18 @@ internal static class OwnFiles
             $"{Quoted(question.Text)}\t{Quoted(System.Text.Json.JsonSerializer.Serialize(question.Answers))}"));
     }
 
+    /// <summary>Writes <c>captions.txt</c> for the pictures in a folder of classes, and one line for a picture that is not there.</summary>
+    public static void WriteCaptions(string folder) => File.WriteAllLines(Path.Combine(folder, "captions.txt"),
+    [
+        "image,caption",
+        .. Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(path =>
+        {
+            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            return new[] { $"{name},\"a picture, of a {Path.GetDirectoryName(name)}\"", $"{name},the {Path.GetDirectoryName(name)} number {Path.GetFileNameWithoutExtension(name)}" };
+        }),
+        "nowhere.png,a picture that is missing",
+    ]);
+
     private static byte[] Picture(bool isDisk, Random random)
     {
         using var bitmap = new SKBitmap(random.Next(40, 80), random.Next(40, 80));
