@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Contrastive.Encoders;
+using Contrastive.Training;
 using Xunit;
+using static TorchSharp.torch.nn;
 
 namespace Contrastive.Notebooks.Tests;
 
@@ -46,12 +49,17 @@ public sealed class OwnDataTests : IDisposable
 
     /// <summary>Captions as people have them have commas and quotes, and some pictures are missing.</summary>
     [Fact]
-    public void Lesson_05_runs_on_ones_own_captions_and_says_which_picture_is_missing()
+    public void Lesson_05_runs_on_ones_own_captions_from_towers_of_earlier_lessons_and_says_which_picture_is_missing()
     {
         var own = Path.Combine(_folder.Path, "own");
         OwnFiles.Write(own);
         OwnFiles.WriteCaptions(Path.Combine(own, "pets"));
-        _folder.Run("05-clip", "--data", $"captions:{Path.Combine(own, "pets")}", "--set", "minimumCrop=0.8");
+        var (weights, bert) = (Path.Combine(own, "lesson01.checkpoint"), Path.Combine(own, "lesson03"));
+        using (var network = Sequential(("encoder", new SmallResNet(3, width: 16)), ("head", new ProjectionHead(64, 64, 64))))
+            new Checkpoint(weights).With("network", network).Save(1);
+        var words = BertTokenizer.Train(["a picture of a disk", "the square number 7"], 60);
+        BertFolder.Save(bert, new BertEncoder(BertConfig.Small(words.VocabularySize) with { HiddenSize = 16, IntermediateSize = 32, Layers = 1 }), words);
+        _folder.Run("05-clip", "--data", $"captions:{Path.Combine(own, "pets")}", "--set", "minimumCrop=0.8", "--set", $"imageWeights={weights}", "--set", $"textModel={bert}");
 
         var record = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.Path, "metrics.json")))!;
         Assert.Equal("16", record["parameters"]!["batchSize"]!.ToString());
