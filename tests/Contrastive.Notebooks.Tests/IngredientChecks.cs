@@ -190,7 +190,7 @@ internal static class IngredientChecks
             Same([1, 5, 10], search.ImageToText.Recalls.Select(recall => recall.K), "recall at 1, 5 and 10");
             True(clip.ImageTower.parameters().All(parameter => parameter.grad is null), "a locked tower gets no gradient");
             True(clip.TextTower.parameters().Any(parameter => parameter.grad is { } gradient && gradient.abs().sum().item<float>() > 0), "the other one does");
-            True(Math.Abs(clipValue.item<float>() - Math.Log(32)) < 1.5, "near the loss of a blind guess");
+            True(clipValue.item<float>() is > 2 and < 10, "a blind guess, ln 32 = 3.5, or somewhat worse: at this scale chance is punished");
             """,
         ["Pictures with captions"] = """
             Same([16, 4], [described.Count, heldOut.Count], "a fifth is held out");
