@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Contrastive.Encoders;
 using Contrastive.Losses;
 using Contrastive.Tests.Torch;
@@ -35,20 +34,8 @@ public class DprParityTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Twenty_steps_of_both_towers_agree_with_PyTorch_from_the_same_seed(string kind, double dropout, ScalarType type, double tolerance)
-    {
-        using var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Training/Fixtures/dpr_parity.json")));
-        var expected = recorded.RootElement.GetProperty(string.Create(CultureInfo.InvariantCulture, $"{kind} {dropout} {type}"));
-        double[] Numbers(string name) => [.. expected.GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
-        var (losses, norms) = (Numbers("losses"), Numbers("norms"));
-        Assert.Equal((20, 20), (losses.Length, norms.Length));
-
-        foreach (var (step, (loss, norm)) in Train(kind, dropout, type, losses.Length).Index())
-        {
-            Assert.True(Math.Abs(loss - losses[step]) <= tolerance * losses[step], $"step {step}: loss {loss} instead of PyTorch's {losses[step]}");
-            Assert.True(Math.Abs(norm - norms[step]) <= tolerance * norms[step], $"step {step}: gradient of norm {norm} instead of PyTorch's {norms[step]}");
-        }
-    }
+    public void Twenty_steps_of_both_towers_agree_with_PyTorch_from_the_same_seed(string kind, double dropout, ScalarType type, double tolerance) =>
+        RecordedTraining.Compare("dpr_parity.json", string.Create(CultureInfo.InvariantCulture, $"{kind} {dropout} {type}"), steps => Train(kind, dropout, type, steps), tolerance);
 
     /// <summary>The same as train() in Fixtures/dpr_parity.py: the loss and the norm of the gradient at each step.</summary>
     private static (double Loss, double Norm)[] Train(string kind, double dropout, ScalarType type, int steps)
