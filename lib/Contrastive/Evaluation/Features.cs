@@ -59,6 +59,25 @@ public static class Features
         return images.Images.reshape(images.Count, -1).to(float32).div_(255).MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Both sets of features less the mean of the training set's. A direction that all features share adds to every cosine alike, and an
+    /// example that has more of it than others becomes everybody's neighbor (a hub): of raw pixels in [0, 1], the bright pictures do.
+    /// So features of different kinds are compared fairly after centering only.
+    /// </summary>
+    /// <param name="training">Features of the training set, float <c>[N, D]</c>, N ≥ 1.</param>
+    /// <param name="held">Features of the held-out set by the same encoder, float <c>[M, D]</c>.</param>
+    /// <returns>The same shapes and types; new tensors.</returns>
+    /// <exception cref="ArgumentException">The features are no matrices of one width, or a value is not finite.</exception>
+    public static (Tensor Training, Tensor Held) Center(Tensor training, Tensor held)
+    {
+        Require.Matrix(training);
+        Require.Matrix(held);
+        Require.SameWidth(training, held);
+        using var scope = NewDisposeScope();
+        var mean = training.mean([0L], keepdim: true); // [1, D]
+        return ((training - mean).MoveToOuterDisposeScope(), (held - mean).MoveToOuterDisposeScope());
+    }
+
     private static ScalarType FullPrecision(Tensor output) =>
         output.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? ScalarType.Float32 : output.dtype;
 }

@@ -9,6 +9,27 @@ namespace Contrastive.Tests.Evaluation;
 
 public sealed class FeaturesTests
 {
+    [Fact]
+    public void Centering_takes_the_training_mean_from_both_sets()
+    {
+        using var scope = NewDisposeScope();
+        var training = tensor(new double[,] { { 1, 10 }, { 3, 20 } });
+        var held = tensor(new double[,] { { 2, 15 }, { 5, 0 }, { 0, 0 } });
+        var centered = Features.Center(training, held);
+
+        Assert.Equal([-1, -5, 1, 5], centered.Training.data<double>().ToArray());
+        Assert.Equal([0, 0, 3, -15, -2, -15], centered.Held.data<double>().ToArray());
+        Assert.Equal([1, 10, 3, 20], training.data<double>().ToArray());
+    }
+
+    [Fact]
+    public void Centering_refuses_features_of_two_widths_and_what_is_not_finite()
+    {
+        using var scope = NewDisposeScope();
+        BadInput.Refused("[3, 2]", () => Features.Center(ones(4, 3), ones(3, 2)));
+        BadInput.Refused("held", () => Features.Center(ones(4, 3), full([2, 3], float.NaN)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

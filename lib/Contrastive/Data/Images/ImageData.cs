@@ -56,7 +56,8 @@ public static class ImageData
     private static ImageSet Generate(string name, int count, long seed)
     {
         using var shapes = Shapes.Generate(count, seed);
-        return new ImageSet(name, shapes.Images.Images.alias(), shapes.Images.Labels.alias(), shapes.Images.ClassNames);
+        var images = shapes.Images;
+        return new ImageSet(name, images.Images.alias(), images.Labels.alias(), images.ClassNames) { Colors = images.Colors!.alias(), Grounds = images.Grounds!.alias() };
     }
 
     private static (ImageSet Train, ImageSet Test) LoadFashionMnist(DataFolder folder)

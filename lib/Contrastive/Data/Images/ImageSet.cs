@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
@@ -48,6 +49,14 @@ public sealed class ImageSet : IDisposable
     /// <summary>The name of each class, in the order of the labels.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>The color of the thing in each image, int64 <c>[N]</c>, as a place in <see cref="Shapes.ColorNames"/>: for measuring whether
+    /// an encoder sees paint. Only generated shapes have it; null for all other images.</summary>
+    public Tensor? Colors { get; init => field = OneForEachImage(value); }
+
+    /// <summary>The color of the ground in each image, int64 <c>[N]</c>, as a place in <see cref="Shapes.GroundNames"/>. Only generated
+    /// shapes have it; null for all other images.</summary>
+    public Tensor? Grounds { get; init => field = OneForEachImage(value); }
+
     /// <summary>The number of images, N.</summary>
     public int Count => (int)Images.size(0);
 
@@ -78,7 +87,7 @@ public sealed class ImageSet : IDisposable
     {
         Require.Between(count, 1, Count, $"'{Name}' has no more images");
 
-        return new ImageSet(Name, Images.narrow(0, 0, count).clone(), Labels.narrow(0, 0, count).clone(), ClassNames);
+        return With(tensor => tensor.narrow(0, 0, count).clone());
     }
 
     /// <summary>The images at the given indices with their labels, as a new set.</summary>
@@ -89,7 +98,7 @@ public sealed class ImageSet : IDisposable
         Require.Shape(indices, "Int64 [B]", mayBeEmpty: true);
         using var scope = NewDisposeScope();
         var places = indices.to(Images.device);
-        return new ImageSet(Name, Images.index_select(0, places), Labels.index_select(0, places), ClassNames);
+        return With(tensor => tensor.index_select(0, places));
     }
 
     /// <summary>The same set on another device. If it is already there, the new set shares this one's memory; dispose both.</summary>
@@ -98,7 +107,7 @@ public sealed class ImageSet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(device);
         using var scope = NewDisposeScope();
-        return new ImageSet(Name, Images.alias().to(device), Labels.alias().to(device), ClassNames);
+        return With(tensor => tensor.alias().to(device));
     }
 
     /// <inheritdoc/>
@@ -106,11 +115,27 @@ public sealed class ImageSet : IDisposable
     {
         Images.Dispose();
         Labels.Dispose();
+        Colors?.Dispose();
+        Grounds?.Dispose();
     }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images {Channels}×{Height}×{Width}, {ClassNames.Count} classes");
+
+    private ImageSet With(Func<Tensor, Tensor> change) => new(Name, change(Images), change(Labels), ClassNames)
+    {
+        Colors = Colors is null ? null : change(Colors),
+        Grounds = Grounds is null ? null : change(Grounds),
+    };
+
+    private Tensor? OneForEachImage(Tensor? values, [CallerMemberName] string name = "")
+    {
+        if (values is null)
+            return null;
+        Require.Shape(values, $"Int64 [{Count}]", "one for each image", name: name);
+        return values.contiguous().DetachFromDisposeScope();
+    }
 
     private static void CheckLabels(Tensor labels, int classes)
     {

@@ -13,6 +13,12 @@ public static class Shapes
     /// <summary>The ten shapes, in the order of their labels.</summary>
     public static IReadOnlyList<string> ClassNames { get; } = [.. ShapeOutline.All.Select(shape => shape.Name)];
 
+    /// <summary>The nine colors of shapes, in the order of <see cref="ImageSet.Colors"/>.</summary>
+    public static IReadOnlyList<string> ColorNames { get; } = [.. ShapePalette.Shapes.Select(color => color.Name)];
+
+    /// <summary>The eight colors of grounds, in the order of <see cref="ImageSet.Grounds"/>.</summary>
+    public static IReadOnlyList<string> GroundNames { get; } = [.. ShapePalette.Grounds.Select(color => color.Name)];
+
     /// <summary>
     /// Draws images. Image i depends on <paramref name="seed"/> and i only: not on the number of threads, nor on
     /// <paramref name="count"/>. Each block of ten consecutive images holds every class once. Use another seed for held-out images.
@@ -42,7 +48,18 @@ public static class Shapes
         });
 
         var images = torch.tensor(pixels, [count, 3, size, size], dtype: torch.uint8);
-        return new ShapesSet(new ImageSet("shapes", images, torch.tensor(labels), ClassNames), attributes);
+        var set = new ImageSet("shapes", images, torch.tensor(labels), ClassNames)
+        {
+            Colors = Places(ColorNames, attributes.Select(attribute => attribute.Color)),
+            Grounds = Places(GroundNames, attributes.Select(attribute => attribute.Background)),
+        };
+        return new ShapesSet(set, attributes);
+    }
+
+    private static torch.Tensor Places(IReadOnlyList<string> names, IEnumerable<string> values)
+    {
+        var places = names.Index().ToDictionary(name => name.Item, name => (long)name.Index, StringComparer.Ordinal);
+        return torch.tensor(values.Select(value => places[value]).ToArray());
     }
 
     /// <summary>Shuffles the classes within each block of as many images as there are classes.</summary>

@@ -60,6 +60,15 @@ public sealed class ImageSetTests
     }
 
     [Fact]
+    public void Colors_are_one_for_each_image_or_refused()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Null(Numbered(4).Colors);
+        Assert.Contains("Colors is Int64 [3]; expected Int64 [4]", Assert.Throws<ArgumentException>(() =>
+            new ImageSet("x", zeros([4, 1, 2, 2], ScalarType.Byte), zeros(4, ScalarType.Int64), ["a"]) { Colors = zeros(3, ScalarType.Int64) }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_describes_itself_in_one_line()
     {
         using var set = Numbered(4);

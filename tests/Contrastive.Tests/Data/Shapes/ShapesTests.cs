@@ -41,6 +41,21 @@ public sealed class ShapesTests
     }
 
     [Fact]
+    public void Colors_and_grounds_name_what_was_drawn_and_stay_with_their_images()
+    {
+        using var set = Shapes.Generate(100, seed: 4);
+        using var images = set.Images.To(CPU);
+        using var some = images.Take(30);
+        using var chosen = some.Select(tensor(new long[] { 7, 2 }));
+        var colors = images.Colors!.data<long>().ToArray();
+
+        Assert.Equal(set.Attributes.Select(a => a.Color), colors.Select(color => Shapes.ColorNames[(int)color]));
+        Assert.Equal(set.Attributes.Select(a => a.Background), images.Grounds!.data<long>().Select(ground => Shapes.GroundNames[(int)ground]));
+        Assert.Equal([colors[7], colors[2]], chosen.Colors!.data<long>().ToArray());
+        Assert.Equal([9, 8], new[] { Shapes.ColorNames.Count, Shapes.GroundNames.Count });
+    }
+
+    [Fact]
     public void Attributes_say_nothing_about_the_class()
     {
         using var set = Shapes.Generate(10_000, seed: 6);
