@@ -15,6 +15,7 @@ public sealed class LessonRun
     private readonly RunEnvironment _environment;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<LessonParameter> _parameters = [];
+    private readonly List<LessonParameter> _switches = [];
     private readonly List<(string Name, double Value)> _metrics = [];
     private List<PaperRow> _comparisons = [];
     private string? _data;
@@ -58,6 +59,8 @@ public sealed class LessonRun
 
     internal IReadOnlyList<LessonParameter> ParameterList => _parameters;
 
+    internal IReadOnlyList<LessonParameter> SwitchList => _switches;
+
     internal IReadOnlyList<(string Name, double Value)> MetricList => _metrics;
 
     internal IReadOnlyList<PaperRow> Comparisons => _comparisons;
@@ -87,14 +90,22 @@ public sealed class LessonRun
     /// <returns>The <c>--set</c> override, or the tier's value.</returns>
     /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
     public T Parameter<T>(string name, T smoke, T laptop, T paper) =>
-        Declare(name, Tier switch { Tier.Smoke => smoke, Tier.Paper => paper, _ => laptop }, Tier.ToString().ToLowerInvariant());
+        Declare(_parameters, name, Tier switch { Tier.Smoke => smoke, Tier.Paper => paper, _ => laptop }, Tier.ToString().ToLowerInvariant());
 
     /// <summary>Declares a hyperparameter with one value for all tiers.</summary>
     /// <param name="name">Its name, as <c>--set</c> takes it.</param>
     /// <param name="value">The value.</param>
     /// <returns>The <c>--set</c> override, or the value.</returns>
     /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
-    public T Parameter<T>(string name, T value) => Declare(name, value, "all tiers");
+    public T Parameter<T>(string name, T value) => Declare(_parameters, name, value, "all tiers");
+
+    /// <summary>Declares a switch: something that a run does or leaves out, such as going on from its checkpoints, and that changes none of
+    /// its figures. <c>--set</c> takes it like a hyperparameter, but runs that differ in a switch alone are comparable.</summary>
+    /// <param name="name">Its name, as <c>--set</c> takes it.</param>
+    /// <param name="value">The value without an override.</param>
+    /// <returns>The <c>--set</c> override, or the value.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or the override is not a <typeparamref name="T"/>.</exception>
+    public T Switch<T>(string name, T value) => Declare(_switches, name, value, "a switch");
 
     /// <summary>Lowers a hyperparameter for which the data is too small, says so in the cell's output, and records the lower
     /// value.</summary>
@@ -183,18 +194,18 @@ public sealed class LessonRun
 
     internal void Save() => RunRecord.Write(Path.Combine(Folder, "metrics.json"), this);
 
-    private T Declare<T>(string name, T value, string source)
+    private T Declare<T>(List<LessonParameter> list, string name, T value, string source)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var chosen = value;
         if (_environment.Overrides.TryGetValue(name, out var given))
             (chosen, source) = (ParameterValue.Parse<T>(name, given), SetSource);
         var parameter = new LessonParameter(name, chosen, value, source);
-        var place = _parameters.FindIndex(known => known.Name == name);
+        var place = list.FindIndex(known => known.Name == name);
         if (place >= 0)
-            _parameters[place] = parameter;
+            list[place] = parameter;
         else
-            _parameters.Add(parameter);
+            list.Add(parameter);
         Save();
         return chosen;
     }
@@ -204,7 +215,7 @@ public sealed class LessonRun
 
     private void RefuseUnknownOverrides()
     {
-        var known = _parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var known = _parameters.Concat(_switches).Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = _environment.Overrides.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).ToArray();
         if (unknown.Length > 0)
         {

@@ -7,7 +7,7 @@ internal static class RunTables
 {
     public static Table Parameters(LessonRun run) => Table.Of(
         ["Parameter", "Value", "From"],
-        run.ParameterList.Select(parameter => (IReadOnlyList<object?>)
+        run.ParameterList.Concat(run.SwitchList).Select(parameter => (IReadOnlyList<object?>)
             [parameter.Name, parameter.Value, parameter.Source == "--set" ? $"--set (else {NumberText.Of(parameter.Default)})" : parameter.Source]),
         run.ToString());
 

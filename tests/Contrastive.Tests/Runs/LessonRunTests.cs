@@ -107,6 +107,20 @@ public sealed class LessonRunTests
     }
 
     [Fact]
+    public void A_switch_is_set_like_a_parameter_and_kept_apart_from_them()
+    {
+        using var environment = new LessonEnvironment(set: """{"resume": true}""");
+        var run = Lesson.Start("01-simclr");
+        run.Parameter("batchSize", 64);
+        Assert.True(run.Switch("resume", false));
+        Assert.Equal(20, run.Switch("stepsBetweenCheckpoints", 20));
+        Assert.Contains("stepsBetweenCheckpoints", run.Parameters.ToString(), StringComparison.Ordinal);
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Folder, "metrics.json")));
+        Assert.Equal("batchSize", record.RootElement.GetProperty("parameters").EnumerateObject().Single().Name);
+        Assert.True(record.RootElement.GetProperty("switches").GetProperty("resume").GetBoolean());
+    }
+
+    [Fact]
     public void Lists_the_valid_names_when_an_override_names_none()
     {
         using var environment = new LessonEnvironment(set: """{"batchSiz": 3, "epochs": 2}""");
