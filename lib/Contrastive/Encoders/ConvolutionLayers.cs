@@ -36,6 +36,18 @@ internal static class ConvolutionLayers
             Initialize(child);
     }
 
+    /// <summary>Puts the weights of a finished network into the memory order in which its convolutions are fastest here.</summary>
+    /// <remarks>Channels-last; but where oneDNN falls back to its kernels for AVX (<see cref="Processor.HidesCaches"/>), their backward
+    /// passes use both cores in the usual order only.</remarks>
+    public static void LayOut(nn.Module network)
+    {
+        if (!Processor.HidesCaches)
+            ChannelsLast.Weights(network);
+    }
+
+    /// <summary>The images in the memory order of the weights; the input itself (as another handle) if it already is.</summary>
+    public static Tensor LayOut(Tensor images) => Processor.HidesCaches ? images.contiguous().alias() : ChannelsLast.Images(images);
+
     public static void CheckImages(Tensor images, int channels)
     {
         Require.Shape(images, $"float [N, {channels}, H, W]", mayBeEmpty: true);

@@ -56,7 +56,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, IPatchEncoder
         ConvolutionLayers.Initialize(this);
         if (zeroInitResidual)
             ZeroLastNormalizations();
-        ChannelsLast.Weights(this);
+        ConvolutionLayers.LayOut(this);
     }
 
     /// <summary>The length of a feature vector: 512 for ResNet-18 and -34, 2,048 for ResNet-50.</summary>
@@ -109,7 +109,7 @@ public sealed class ResNet : Module<Tensor, Tensor>, IPatchEncoder
     {
         ConvolutionLayers.CheckImages(input, InputChannels);
         using var scope = NewDisposeScope();
-        var maps = _bn1.call(_conv1.call(ChannelsLast.Images(input))).relu_(); // [N, 64, H', W']
+        var maps = _bn1.call(_conv1.call(ConvolutionLayers.LayOut(input))).relu_(); // [N, 64, H', W']
         if (_pool)
             maps = functional.max_pool2d(maps, kernel_size: 3, stride: 2, padding: 1);
         foreach (var stage in _stages)

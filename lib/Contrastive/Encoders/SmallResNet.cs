@@ -46,7 +46,7 @@ public sealed class SmallResNet : Module<Tensor, Tensor>, IPatchEncoder
         for (var block = 0; block < _blocks.Length; block++)
             register_module($"layer{block + 1}", _blocks[block]);
         ConvolutionLayers.Initialize(this);
-        ChannelsLast.Weights(this);
+        ConvolutionLayers.LayOut(this);
     }
 
     /// <summary>The length of a feature vector: four times the width, 128 by default.</summary>
@@ -78,7 +78,7 @@ public sealed class SmallResNet : Module<Tensor, Tensor>, IPatchEncoder
     {
         ConvolutionLayers.CheckImages(input, InputChannels);
         using var scope = NewDisposeScope();
-        var maps = _bn1.call(_conv1.call(ChannelsLast.Images(input))).relu_(); // [N, w, H / 2, W / 2]
+        var maps = _bn1.call(_conv1.call(ConvolutionLayers.LayOut(input))).relu_(); // [N, w, H / 2, W / 2]
         foreach (var block in _blocks)
             maps = block.call(maps); // finally [N, 4 w, H / 8, W / 8]
         return maps.MoveToOuterDisposeScope();

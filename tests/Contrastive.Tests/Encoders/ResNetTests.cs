@@ -1,4 +1,5 @@
 using Contrastive.Encoders;
+using Contrastive.Torch;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -107,6 +108,7 @@ public class ResNetTests
     [Fact]
     public void Keeps_the_channels_last_order_from_layer_to_layer()
     {
+        Assert.SkipWhen(Processor.HidesCaches, "This machine hides its caches, where the usual order is the faster one.");
         using var network = ResNet.ResNet18(ResNetStem.Cifar);
         var strides = network.get_parameter("layer1.0.conv1.weight")!.stride();
         Assert.Equal([64 * 9, 1, 3 * 64, 64], strides);

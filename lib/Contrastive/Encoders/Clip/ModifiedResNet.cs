@@ -71,7 +71,7 @@ public sealed class ModifiedResNet : Module<Tensor, Tensor>, IPatchEncoder
 
         foreach (var block in modules().OfType<AveragedBottleneck>())
             init.zeros_(block.LastNormalization.get_parameter("weight")!);
-        ChannelsLast.Weights(this);
+        ConvolutionLayers.LayOut(this);
     }
 
     /// <summary>The sizes.</summary>
@@ -99,7 +99,7 @@ public sealed class ModifiedResNet : Module<Tensor, Tensor>, IPatchEncoder
     private Tensor Maps(Tensor images)
     {
         Require.Shape(images, $"float [N, 3, {Config.ImageSize}, {Config.ImageSize}]");
-        var maps = _bn1.call(_conv1.call(ChannelsLast.Images(images))).relu_(); // [N, Width / 2, H / 2, W / 2]
+        var maps = _bn1.call(_conv1.call(ConvolutionLayers.LayOut(images))).relu_(); // [N, Width / 2, H / 2, W / 2]
         maps = _bn2.call(_conv2.call(maps)).relu_();
         maps = functional.avg_pool2d(_bn3.call(_conv3.call(maps)).relu_(), 2); // [N, Width, H / 4, W / 4]
         foreach (var stage in _stages)
