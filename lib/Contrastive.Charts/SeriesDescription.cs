@@ -12,6 +12,9 @@ public sealed record SeriesDescription
     /// <summary>Whether it is drawn faintly behind another, as raw values behind smoothed ones.</summary>
     public bool Faint { get; init; }
 
+    /// <summary>Whether it is what others are compared with: dashed, gray and without markers.</summary>
+    public bool Reference { get; init; }
+
     /// <summary>The x values.</summary>
     public IReadOnlyList<double?>? X { get; init; }
 

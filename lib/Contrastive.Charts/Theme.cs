@@ -6,7 +6,7 @@ namespace Contrastive.Charts;
 internal static class Theme
 {
     private const string Ink = "#222222";
-    private const string Gray = "#666666";
+    public const string Gray = "#666666";
     private const string Grid = "#ececec";
     private const string Fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
@@ -55,8 +55,8 @@ internal static class Theme
         layout.SetProperty("title", new Part
         {
             ["text"] = figure.Title,
-            ["x"] = 0,
-            ["xref"] = "paper",
+            ["x"] = figure.Kind == "dots" ? 0.02 : 0, // the names of rows move the paper far to the right
+            ["xref"] = figure.Kind == "dots" ? "container" : "paper",
             ["xanchor"] = "left",
             ["y"] = 1,
             ["yref"] = "container",
@@ -79,12 +79,13 @@ internal static class Theme
         layout.SetProperty("xaxis", Horizontal(figure));
         layout.SetProperty("yaxis", Vertical(figure));
         Legend(layout, figure);
+        References.Draw(layout, figure);
         return layout;
     }
 
     private static void Legend(Layout layout, FigureDescription figure)
     {
-        var entries = figure.Series.Count(series => series.Name.Length > 0 && !series.Faint);
+        var entries = figure.Series.Count(series => series.Name.Length > 0 && (!series.Faint || figure.Kind == "dots"));
         var beside = figure.Kind == "points" || entries > 5;
         layout.SetProperty("showlegend", entries > (beside ? 0 : 1));
         layout.SetProperty("legend", beside
@@ -96,7 +97,9 @@ internal static class Theme
 
     private static Part Horizontal(FigureDescription figure)
     {
-        var axis = Axis(figure.XTitle, lines: figure.Kind is "points");
+        var axis = Axis(figure.XTitle, lines: figure.Kind is "points" or "dots");
+        if (figure.Kind == "dots")
+            axis["range"] = figure.Range;
         if (figure.Kind == "heat")
             Cells(axis, figure.Heat!.Columns);
         return axis;
@@ -107,6 +110,8 @@ internal static class Theme
         var axis = Axis(figure.YTitle, lines: figure.Kind != "heat");
         if (figure.Kind is "bars" or "histogram")
             axis["rangemode"] = "tozero";
+        if (figure.Kind == "dots")
+            (axis["type"], axis["categoryorder"], axis["categoryarray"], axis["range"]) = ("category", "array", figure.Rows, new[] { figure.Rows.Count - 0.4, -0.7 });
         if (figure.Kind is "heat")
         {
             Cells(axis, figure.Heat!.Rows);

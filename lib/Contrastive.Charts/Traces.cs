@@ -15,6 +15,7 @@ internal static class Traces
     {
         "lines" => figure.Series.Select(Line),
         "bars" or "histogram" => figure.Series.Select(Bars),
+        "dots" => figure.Series.Select(Dots),
         "points" => figure.Series.Select(series => Points(series, figure.Series.Sum(each => each.Y.Count) > MostSvgPoints)),
         "panels" => figure.Series.Select(Panels.Trace),
         "heat" => [Heat(figure.Heat ?? throw new ArgumentException("A heat map needs values.", nameof(figure)))],
@@ -24,12 +25,13 @@ internal static class Traces
     private static Trace2D Line(SeriesDescription series)
     {
         var trace = Series("scatter", series);
-        trace.SetProperty("mode", series.Y.Count <= MostMarkedPoints ? "lines+markers" : "lines");
+        trace.SetProperty("mode", series.Y.Count <= MostMarkedPoints && !series.Reference ? "lines+markers" : "lines");
         trace.SetProperty("marker", new Part { ["size"] = 6 });
         trace.SetProperty("line", new Part
         {
-            ["color"] = series.Faint ? Theme.Translucent(series.Color) : Theme.Color(series.Color),
-            ["width"] = series.Faint ? 1 : 2.2,
+            ["color"] = series.Reference ? Theme.Gray : series.Faint ? Theme.Translucent(series.Color) : Theme.Color(series.Color),
+            ["width"] = series.Faint ? 1 : series.Reference ? 1.4 : 2.2,
+            ["dash"] = series.Reference ? "dash" : "solid",
         });
         trace.SetProperty("hovertemplate", "%{x}: %{y:.4~g}");
         if (series.Faint)
@@ -56,6 +58,25 @@ internal static class Traces
         {
             trace.SetProperty("opacity", 0.6);
             trace.SetProperty("hovertemplate", "%{x:.3~g}: %{y:.3~g}");
+        }
+
+        return trace;
+    }
+
+    private static Trace2D Dots(SeriesDescription series)
+    {
+        var trace = Series("scatter", series);
+        trace.SetProperty("y", series.Labels ?? []);
+        trace.SetProperty("showlegend", true);
+        trace.SetProperty("mode", series.Faint ? "markers" : "markers+text");
+        trace.SetProperty("marker", new Part { ["color"] = series.Faint ? Theme.Translucent(series.Color) : Theme.Color(series.Color), ["size"] = series.Faint ? 10 : 12 });
+        trace.SetProperty("cliponaxis", false);
+        trace.SetProperty("hovertemplate", "%{x:.4~g}");
+        if (!series.Faint && series.Hover is { } texts)
+        {
+            trace.SetProperty("text", texts);
+            trace.SetProperty("textposition", "top center");
+            trace.SetProperty("textfont", new Part { ["size"] = 12 });
         }
 
         return trace;

@@ -18,6 +18,11 @@ internal static class Gallery
         yield return ("loss", Chart.Loss("Training loss: NT-Xent of each batch", ("with color distortion", Curve(2.1)), ("without", Curve(0.6))));
         yield return ("lines", Chart.Lines("kNN accuracy over epochs", "epoch", "accuracy", ("trained", new[] { 0.2, 0.45, 0.6, 0.68, 0.71 }), ("raw pixels", new[] { 0.5, 0.5, 0.5, 0.5, 0.5 })));
         yield return ("bars", Chart.Bars("kNN accuracy on held-out shapes", "accuracy", ("raw pixels", 0.5), ("untrained", 0.2), ("trained", 0.723), ("no color distortion", 0.13)));
+        yield return ("references", Chart.Bars("kNN accuracy on held-out shapes", "accuracy", [("untrained", 0.2), ("trained", 0.723)], ("chance", 0.1), ("raw pixels", 0.52)));
+        yield return ("dots", Chart.Dots("kNN accuracy after 12 epochs", "accuracy",
+            [new("untrained", 0.19, [0.2, 0.22]), new("SimCLR", 0.803, [0.79, 0.82]), new("not trained here", null, [0.4, 0.5]), new("nobody's", null)], ("chance", 0.1), ("raw pixels", 0.52)));
+        yield return ("narrow dots", Chart.Dots("kNN accuracy after 12 epochs", "accuracy", [new("one", 0.803, [0.79, 0.82]), new("two", 0.83, [0.811, 0.84])]));
+        yield return ("reference", Chart.Lines("Loss", "step", "InfoNCE", ("loss", Curve(2.1)), new Series("chance", [4.9, 4.9]) { At = [0, 400], Reference = true }));
         yield return ("histogram", Chart.Histogram("Cosine of pairs", "cosine", ("positives", (randn([2000], generator: generator) * 0.1) + 0.7), ("negatives", randn([20000], generator: generator) * 0.25)));
         var embeddings = nn.functional.normalize(randn([48, 16], generator: generator), dim: 1);
         yield return ("heat", Chart.HeatMap("Similarity of the batch's views", embeddings.mm(embeddings.t()), rowTitle: "view", columnTitle: "view", scale: "cosine"));

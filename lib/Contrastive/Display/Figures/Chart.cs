@@ -26,7 +26,28 @@ public static class Chart
     /// <param name="yTitle">The title of the vertical axis.</param>
     /// <param name="bars">Name and value: <c>("raw pixels", 0.5)</c>.</param>
     /// <exception cref="ArgumentException">There are no bars, or a value is not finite.</exception>
-    public static Figure Bars(string title, string yTitle, params (string Name, double Value)[] bars) => new(BarFigure.Of(title, yTitle, bars));
+    public static Figure Bars(string title, string yTitle, params (string Name, double Value)[] bars) =>
+        new(BarFigure.Of(title, yTitle, bars, []));
+
+    /// <summary>Bars, each with its value above it, and dashed lines at what they are compared with.</summary>
+    /// <param name="title">The title above the figure.</param>
+    /// <param name="yTitle">The title of the vertical axis.</param>
+    /// <param name="bars">Name and value: <c>("raw pixels", 0.5)</c>.</param>
+    /// <param name="references">Name and value of each line: <c>("chance", 0.1)</c>.</param>
+    /// <exception cref="ArgumentException">There are no bars, or a value is not finite.</exception>
+    public static Figure Bars(
+        string title, string yTitle, IReadOnlyList<(string Name, double Value)> bars, params (string Name, double Value)[] references) =>
+        new(BarFigure.Of(title, yTitle, bars, references));
+
+    /// <summary>Figures over several seeds: a row for each, this run's value as a full disc with its number, other seeds' as paler ones, and
+    /// dashed lines at what they are compared with.</summary>
+    /// <param name="title">The title above the figure.</param>
+    /// <param name="axisTitle">What the values are.</param>
+    /// <param name="rows">The rows, the first on top: <c>run.Seen("SimCLR", "knn.trained")</c>, or <c>new Dot("SimCLR", 0.8, [0.79, 0.82])</c>.</param>
+    /// <param name="references">Name and value of each line: <c>("chance", 0.1)</c>.</param>
+    /// <exception cref="ArgumentException">There are no rows, or a value is not finite.</exception>
+    public static Figure Dots(string title, string axisTitle, IReadOnlyList<Dot> rows, params (string Name, double Value)[] references) =>
+        new(DotFigure.Of(title, axisTitle, rows, references));
 
     /// <summary>The distribution of each series' values, as shares, in bins that all series have in common.</summary>
     /// <param name="title">The title above the figure.</param>

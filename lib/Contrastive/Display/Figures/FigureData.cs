@@ -18,6 +18,12 @@ internal sealed record FigureData(string Kind, string Title, string XTitle, stri
 
     public double Reach { get; init; }
 
+    public IReadOnlyList<string>? Rows { get; init; }
+
+    public IReadOnlyList<ReferenceData> References { get; init; } = [];
+
+    public IReadOnlyList<double>? Range { get; init; }
+
     /// <summary>What the figure shows, in lines of text.</summary>
     public IReadOnlyList<string> Summary { get; init; } = [];
 
@@ -40,10 +46,15 @@ internal sealed record SeriesData(string Name, int Color, IReadOnlyList<double?>
 
     public bool Faint { get; init; }
 
+    public bool Reference { get; init; }
+
     public double? BarWidth { get; init; }
 
     public int Panel { get; init; }
 }
+
+/// <summary>A dashed line at a value; see <c>Contrastive.Charts.ReferenceDescription</c>.</summary>
+internal sealed record ReferenceData(string Name, double At);
 
 /// <summary>The data of a heat map; see <c>Contrastive.Charts.HeatDescription</c>.</summary>
 internal sealed record HeatData(IReadOnlyList<double?[]> Values, double Least, double Most, bool Diverging)

@@ -12,7 +12,7 @@ internal static class LineFigure
             throw new ArgumentException("There is no series to draw; give at least one, such as (\"loss\", losses).", nameof(series));
         return new FigureData("lines", PlotText.Escape(title), PlotText.Escape(xTitle), PlotText.Escape(yTitle))
         {
-            Series = [.. series.SelectMany((each, color) => Lines(each, color, smooth))],
+            Series = [.. series.SelectMany((each, place) => Lines(each, series.Take(place).Count(before => !before.Reference), smooth))],
             Summary = [.. series.Select(Describe)],
         };
     }
@@ -23,8 +23,8 @@ internal static class LineFigure
             throw new ArgumentException($"Series '{series.Name}' has {series.Values.Count} values at {at.Count} places; give a place for each value.", nameof(series));
         var places = series.At ?? [.. Enumerable.Range(1, series.Values.Count).Select(step => (double)step)];
         var name = PlotText.Escape(series.Name);
-        var raw = new SeriesData(name, color, Thin(series.Values)) { X = Thin(places) };
-        if (!smooth || series.Values.Count < ShortestSmoothed)
+        var raw = new SeriesData(name, color, Thin(series.Values)) { X = Thin(places), Reference = series.Reference };
+        if (!smooth || series.Reference || series.Values.Count < ShortestSmoothed)
             return [raw];
         return [raw with { Faint = true }, raw with { Y = Thin(Smooth(series.Values)) }];
     }

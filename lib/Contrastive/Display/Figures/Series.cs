@@ -13,6 +13,9 @@ public sealed record Series(string Name, IReadOnlyList<double> Values)
     /// <summary>The x value of each number; 1, 2, 3 … if null.</summary>
     public IReadOnlyList<double>? At { get; init; }
 
+    /// <summary>Whether it is what others are compared with, such as chance: drawn dashed and gray, without markers.</summary>
+    public bool Reference { get; init; }
+
     /// <summary>A series of doubles.</summary>
     public static implicit operator Series((string Name, IEnumerable<double> Values) pair) => new(pair.Name, [.. pair.Values]);
 

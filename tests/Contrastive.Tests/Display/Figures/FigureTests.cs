@@ -181,11 +181,51 @@ public sealed partial class FigureTests
     }
 
     [Fact]
+    public void Dots_say_what_this_run_measured_what_other_seeds_did_and_what_nobody_did()
+    {
+        var figure = Chart.Dots("kNN", "accuracy", [new("a", 0.5, [0.4, 0.6]), new("b", null, [0.3]), new("c", 0.2), new("d", null)], ("chance", 0.1));
+        Assert.Equal(
+            ["a: 0.5 (other seeds 0.4, 0.6)", "b: other seeds 0.3", "c: 0.2", "d: not measured in this run", "chance (line): 0.1"],
+            figure.Data.Summary);
+        Assert.Equal(["a", "b", "c", "d"], figure.Data.Rows);
+        Assert.Equal([0.5, 0.2], figure.Data.Series.Single(series => !series.Faint).X!.Select(value => value!.Value));
+        Assert.Equal(["a", "a", "b"], figure.Data.Series.Single(series => series.Faint).Labels!);
+    }
+
+    [Fact]
+    public void The_axis_of_dots_starts_at_zero_unless_they_lie_close_together()
+    {
+        Assert.Equal(0, Chart.Dots("t", "x", [new("a", 0.2), new("b", 0.8)]).Data.Range![0]);
+        var narrow = Chart.Dots("t", "x", [new("a", 0.80), new("b", 0.84)]).Data.Range!;
+        Assert.InRange(narrow[0], 0.79, 0.80);
+        Assert.InRange(narrow[1], 0.84, 0.85);
+        Assert.InRange(Chart.Dots("t", "x", [new("a", -0.2), new("b", 0.3)]).Data.Range![0], -0.3, -0.2);
+    }
+
+    [Fact]
+    public void Rows_of_one_name_stay_two_rows()
+    {
+        var rows = Chart.Dots("t", "x", [new("a", 0.2), new("a", 0.8)]).Data.Rows!;
+        Assert.Equal(2, rows.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_reference_takes_no_color_from_the_series_after_it()
+    {
+        var figure = Chart.Lines("t", "x", "y", new Series("chance", [1, 1]) { Reference = true }, ("loss", new[] { 2.0, 1.0 }));
+        Assert.Equal(0, figure.Data.Series[1].Color);
+        Assert.True(figure.Data.Series[0].Reference);
+    }
+
+    [Fact]
     public void Refuses_what_cannot_be_drawn()
     {
         using var scope = NewDisposeScope();
         Assert.Throws<ArgumentException>(() => Chart.Lines("t", "x", "y"));
         Assert.Throws<ArgumentException>(() => Chart.Bars("t", "y", ("a", double.NaN)));
+        Assert.Throws<ArgumentException>(() => Chart.Bars("t", "y", [("a", 1)], ("chance", double.NaN)));
+        Assert.Throws<ArgumentException>(() => Chart.Dots("t", "x", []));
+        Assert.Throws<ArgumentException>(() => Chart.Dots("t", "x", [new("a", 1, [double.NaN])]));
         Assert.Throws<ArgumentException>(() => Chart.Histogram("t", "x", ("a", new[] { double.NaN })));
         Assert.Throws<ArgumentException>(() => Chart.HeatMap("t", ones(3)));
         Assert.Throws<ArgumentException>(() => Chart.HeatMap("t", ones(600, 2)));
