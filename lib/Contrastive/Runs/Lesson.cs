@@ -19,7 +19,7 @@ public static class Lesson
             throw new ArgumentException($"The lesson's name is '{name}'; use letters, digits and hyphens, such as 01-simclr.", nameof(name));
         var environment = RunEnvironment.Read(Environment.GetEnvironmentVariable);
         var folder = environment.Folder is { } given ? Path.GetFullPath(given) : RunFolder.InCache(name, environment.Tier);
-        var run = new LessonRun(name, environment, folder, environment.Seed ?? seed);
+        var run = new LessonRun(name, environment, folder, environment.Seed ?? seed, SeedRecord.BuiltIn(name));
         TorchSharp.torch.manual_seed(run.Seed);
         PlotlyScript.Offer();
         run.Save();

@@ -18,10 +18,12 @@ public sealed class LessonRun
     private readonly List<LessonParameter> _switches = [];
     private readonly List<(string Name, double Value)> _metrics = [];
     private List<PaperRow> _comparisons = [];
+    private readonly SeedFigures _figures;
     private string? _data;
 
-    internal LessonRun(string name, RunEnvironment environment, string folder, long seed)
+    internal LessonRun(string name, RunEnvironment environment, string folder, long seed, string? records = null)
     {
+        _figures = new SeedFigures(this, records);
         Name = name;
         _environment = environment;
         _data = environment.DataName;
@@ -166,17 +168,45 @@ public sealed class LessonRun
         Save();
     }
 
-    /// <summary>The paper's numbers beside this run's, also kept in <c>metrics.json</c>.</summary>
-    /// <param name="rows">One number per row.</param>
-    /// <exception cref="ArgumentException">One of our numbers is not finite.</exception>
-    public Table PaperVersusOurs(params IEnumerable<PaperRow> rows)
+    /// <summary>A row of a dot plot: this run's number beside the other seeds'.</summary>
+    /// <param name="name">The row's name.</param>
+    /// <param name="metric">A metric that the run has recorded, or leaves to other seeds: the value is then null.</param>
+    /// <exception cref="ArgumentException">The metric's name is empty, or neither the run nor the other seeds have it.</exception>
+    public Dot Seen(string name, string metric)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new Dot(name, _figures.Own(metric), _figures.Others(metric));
+    }
+
+    /// <summary>What other seeds of the lesson measured, in the order of the seeds: from the repository's <c>data/seeds</c>. Empty if it has
+    /// none of this tier and data; or if they were recorded with other parameters, which the cell's output then says once.</summary>
+    /// <param name="metric">The metric's name.</param>
+    /// <exception cref="ArgumentException">The name is empty, or neither the run nor the other seeds have it.</exception>
+    public IReadOnlyList<double> OtherSeeds(string metric) => _figures.Others(metric);
+
+    /// <summary>This run's number for a table, then the other seeds' in brackets: <c>79.5 % (78.1, 80.2)</c>. A dash if there are none.</summary>
+    /// <param name="metric">A metric that the run has recorded, or leaves to other seeds.</param>
+    /// <param name="format">The numbers' format. <value>The default is P1, percent with one decimal.</value></param>
+    /// <exception cref="ArgumentException">The name is empty, or neither the run nor the other seeds have it.</exception>
+    public string Spread(string metric, string format = "P1") => _figures.Spread(metric, format);
+
+    /// <summary>The paper's numbers beside this run's, also kept in <c>metrics.json</c>. A paper's number is given only where it can be
+    /// compared: at <see cref="Tier.Paper"/>, on the paper's data.</summary>
+    /// <param name="paperData">The data that the paper's numbers are of, as <c>--data</c> names it: <c>cifar10</c>.</param>
+    /// <param name="rows">One number per row.</param>
+    /// <exception cref="ArgumentException">The data has no name, or one of our numbers is not finite.</exception>
+    public Table PaperVersusOurs(string paperData, params IEnumerable<PaperRow> rows)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(paperData);
         List<PaperRow> kept = [.. rows];
         if (kept.Find(row => !double.IsFinite(row.Ours)) is { } bad)
             throw new ArgumentException($"Our figure for '{bad.What}' is {bad.Ours}; only finite numbers are compared.", nameof(rows));
-        _comparisons = kept;
+        var isComparable = Tier == Tier.Paper && Data == paperData;
+        var withheld = !isComparable && kept.Exists(row => row.Paper is not null);
+        _comparisons = isComparable ? kept : [.. kept.Select(row => row with { Paper = null })];
         Save();
-        return RunTables.PaperVersusOurs(kept);
+        return RunTables.PaperVersusOurs(
+            _comparisons, withheld ? $"The paper's figures are of {paperData} at the paper tier; this run, of {Data ?? "other data"} at {Tier.ToString().ToLowerInvariant()}, does not compare." : null);
     }
 
     /// <summary>The path of a checkpoint in the run's folder; the folder is created.</summary>

@@ -47,9 +47,11 @@ internal static class RunRecord
         ["paper"] = row.Paper,
         ["ours"] = row.Ours,
         ["note"] = row.Note,
+        ["source"] = row.Source,
     };
 
-    private static JsonValue? Node(object? value) => value switch
+    /// <summary>A parameter's value as the record keeps it.</summary>
+    internal static JsonValue? Node(object? value) => value switch
     {
         null => null,
         Enum name => JsonValue.Create(name.ToString()),

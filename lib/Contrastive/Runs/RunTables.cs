@@ -15,12 +15,15 @@ internal static class RunTables
         ["Metric", "Value"],
         metrics.Select(metric => (IReadOnlyList<object?>)[metric.Name, metric.Value]));
 
-    public static Table PaperVersusOurs(IReadOnlyCollection<PaperRow> rows)
+    public static Table PaperVersusOurs(IReadOnlyCollection<PaperRow> rows, string? title)
     {
+        var hasSources = rows.Any(row => row.Source.Length > 0);
         var hasNotes = rows.Any(row => row.Note.Length > 0);
         return Table.Of(
-            hasNotes ? ["", "Paper", "Ours", "Why they differ"] : ["", "Paper", "Ours"],
-            rows.Select(row => (IReadOnlyList<object?>)[row.What, row.Paper ?? "–", row.Ours, .. hasNotes ? [row.Note] : Array.Empty<object?>()]));
+            ["", "Paper", "Ours", .. hasSources ? ["Source"] : Array.Empty<string>(), .. hasNotes ? ["Why they differ"] : Array.Empty<string>()],
+            rows.Select(row => (IReadOnlyList<object?>)
+                [row.What, row.Paper ?? "–", row.Ours, .. hasSources ? [row.Source] : Array.Empty<object?>(), .. hasNotes ? [row.Note] : Array.Empty<object?>()]),
+            title);
     }
 }
 
@@ -29,4 +32,5 @@ internal static class RunTables
 /// <param name="Paper">The paper's number as printed, with its setup where that matters; null if it gives none.</param>
 /// <param name="Ours">This run's number.</param>
 /// <param name="Note">Why they differ.</param>
-public sealed record PaperRow(string What, string? Paper, double Ours, string Note = "");
+/// <param name="Source">Where the paper's number stands: <c>table 5</c>, <c>the authors' README</c>.</param>
+public sealed record PaperRow(string What, string? Paper, double Ours, string Note = "", string Source = "");

@@ -175,7 +175,7 @@ public sealed class LessonRunTests
         run.Parameter("temperature", 0.5);
         run.Record("knn.trained", 0.4);
         run.Record("knn.trained", 0.72);
-        run.PaperVersusOurs(new PaperRow("linear probe, CIFAR-10", "94.0 %", 0.51, "ResNet-50, 1,000 epochs"));
+        run.PaperVersusOurs("shapes", new PaperRow("linear probe, CIFAR-10", "94.0 %", 0.51, "ResNet-50, 1,000 epochs"));
         using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(environment.Folder, "metrics.json")));
         var root = record.RootElement;
         Assert.Equal("01-simclr", root.GetProperty("lesson").GetString());
@@ -187,6 +187,7 @@ public sealed class LessonRunTests
         Assert.Equal(0.5, root.GetProperty("parameters").GetProperty("temperature").GetDouble());
         Assert.Equal(0.72, root.GetProperty("metrics").GetProperty("knn.trained").GetDouble());
         Assert.Equal(0.51, root.GetProperty("paper")[0].GetProperty("ours").GetDouble());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("paper")[0].GetProperty("paper").ValueKind);
         Assert.Matches(@"^2\.\d+\.\d+$", root.GetProperty("packages").GetProperty("libtorch").GetString());
         Assert.Matches(@"^2\.\d+\.\d+$", root.GetProperty("packages").GetProperty("SkiaSharp").GetString());
         Assert.Matches(@"^0\.\d+\.\d+$", root.GetProperty("packages").GetProperty("TorchSharp").GetString());
@@ -201,7 +202,8 @@ public sealed class LessonRunTests
         using var environment = new LessonEnvironment();
         var run = Lesson.Start("01-simclr");
         Assert.Contains("'loss'", Assert.Throws<ArgumentException>(() => run.Record("loss", value)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => run.PaperVersusOurs(new PaperRow("loss", null, value)));
+        Assert.Throws<ArgumentException>(() => run.PaperVersusOurs("cifar10", new PaperRow("loss", null, value)));
+        Assert.Throws<ArgumentException>(() => run.PaperVersusOurs("", new PaperRow("loss", null, 1)));
     }
 
     [Fact]
@@ -236,19 +238,41 @@ public sealed class LessonRunTests
     }
 
     [Fact]
-    public void Puts_the_papers_figures_beside_ours()
+    public void Puts_the_papers_figures_beside_ours_in_its_setup_on_its_data()
     {
-        using var environment = new LessonEnvironment();
+        using var environment = new LessonEnvironment("paper", data: "cifar10");
         var table = Lesson.Start("01-simclr").PaperVersusOurs(
-            new PaperRow("kNN, Shapes", null, 0.7234),
-            new PaperRow("linear probe, CIFAR-10", "94.0 %", 0.51, "800 epochs less"));
+            "cifar10",
+            new PaperRow("kNN", null, 0.7234),
+            new PaperRow("linear probe, CIFAR-10", "94.0 %", 0.51, "800 epochs less", "table 8"));
         Assert.Equal(
             """
-                                    Paper     Ours  Why they differ
-            ──────────────────────  ──────  ──────  ───────────────
-            kNN, Shapes             –       0.7234
-            linear probe, CIFAR-10  94.0 %  0.5100  800 epochs less
+                                    Paper     Ours  Source   Why they differ
+            ──────────────────────  ──────  ──────  ───────  ───────────────
+            kNN                     –       0.7234
+            linear probe, CIFAR-10  94.0 %  0.5100  table 8  800 epochs less
             """,
             table.ToString(), ignoreLineEndingDifferences: true);
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(environment.Folder, "metrics.json")));
+        Assert.Equal("94.0 %", record.RootElement.GetProperty("paper")[1].GetProperty("paper").GetString());
+        Assert.Equal("table 8", record.RootElement.GetProperty("paper")[1].GetProperty("source").GetString());
+    }
+
+    [Theory]
+    [InlineData("laptop", "cifar10")]
+    [InlineData("paper", "shapes")]
+    public void Leaves_out_figures_of_the_paper_that_do_not_compare(string tier, string data)
+    {
+        using var environment = new LessonEnvironment(tier, data: data);
+        var table = Lesson.Start("01-simclr").PaperVersusOurs("cifar10", new PaperRow("linear probe", "94.0 %", 0.51));
+        Assert.Equal(
+            $"""
+            The paper's figures are of cifar10 at the paper tier; this run, of {data} at {tier}, does not compare.
+                          Paper  Ours
+            ────────────  ─────  ────
+            linear probe  –      0.51
+            """,
+            table.ToString(), ignoreLineEndingDifferences: true);
+        Assert.DoesNotContain("94", File.ReadAllText(Path.Combine(environment.Folder, "metrics.json")).Split("\"packages\"")[0].Split("\"paper\":")[1], StringComparison.Ordinal);
     }
 }
