@@ -8,13 +8,13 @@ internal static class LessonNames
 {
     private const string All = "all";
 
-    public static IReadOnlyList<(string Lesson, string Path, string? ExpectedPath)> Resolve(string name)
+    public static IReadOnlyList<LessonNotebook> Resolve(string name)
     {
         var catalog = LessonCatalog.Find(Environment.CurrentDirectory, AppContext.BaseDirectory);
         if (name.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase))
         {
             return File.Exists(name)
-                ? [(Path.GetFileNameWithoutExtension(name), Path.GetFullPath(name), Expected(catalog, name))]
+                ? [AtPath(catalog, name)]
                 : throw new ArgumentException($"There is no notebook '{Path.GetFullPath(name)}'.");
         }
 
@@ -30,7 +30,7 @@ internal static class LessonNames
             throw new ArgumentException($"There is no lesson '{name}'. The lessons are: {string.Join(", ", names)}, or all.");
         }
 
-        return [.. (name == All ? names : [name]).Select(lesson => (lesson, catalog.NotebookPath(lesson), (string?)catalog.ExpectedPath(lesson)))];
+        return [.. (name == All ? names : [name]).Select(lesson => Own(catalog, lesson))];
     }
 
     public static string DefaultRunFolder(string lesson, string tier, string? data, DateTime time)
@@ -41,9 +41,20 @@ internal static class LessonNames
     }
 
     /// <summary>A path to a lesson's own notebook counts as that lesson.</summary>
-    private static string? Expected(LessonCatalog? catalog, string path)
+    private static LessonNotebook AtPath(LessonCatalog? catalog, string path)
     {
         var lesson = Path.GetFileNameWithoutExtension(path);
-        return catalog is not null && Path.GetFullPath(path) == catalog.NotebookPath(lesson) ? catalog.ExpectedPath(lesson) : null;
+        return catalog is not null && Path.GetFullPath(path) == catalog.NotebookPath(lesson)
+            ? Own(catalog, lesson)
+            : new LessonNotebook(lesson, Path.GetFullPath(path), null, null);
     }
+
+    private static LessonNotebook Own(LessonCatalog catalog, string lesson) => new(lesson, catalog.NotebookPath(lesson), catalog.ExpectedPath(lesson), catalog.SeedsPath(lesson));
 }
+
+/// <summary>A notebook to run.</summary>
+/// <param name="Lesson">Its name.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="ExpectedPath">The file of its bands; null if it is no lesson of the repository.</param>
+/// <param name="SeedsPath">The file of its records of several seeds; null if it is no lesson of the repository.</param>
+internal sealed record LessonNotebook(string Lesson, string Path, string? ExpectedPath, string? SeedsPath);

@@ -16,7 +16,7 @@ internal static class ResultsCommand
         var lesson = new Option<string?>("--lesson") { Description = "This lesson only." };
         var all = new Option<bool>("--all") { Description = "Every run, not only the latest of each lesson, tier, data, seed and device." };
         var markdown = new Option<bool>("--markdown") { Description = "Write a Markdown table." };
-        var command = new Command("results", "Show the metrics of past runs beside published figures.") { folders, lesson, all, markdown };
+        var command = new Command("results", "Show the metrics of past runs, those of the paper tier beside published figures.") { folders, lesson, all, markdown };
         command.SetAction(result =>
         {
             var (runs, problems) = RunFolders.Read(result.GetValue(folders)!.Select(folder => folder.FullName));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Contrastive.Cli.Seeds;
 using Contrastive.Kernel.Lessons;
 using Contrastive.Kernel.Running;
 
@@ -31,6 +32,17 @@ internal static class RunCommand
 
     private static readonly Option<long?> Seed = new("--seed") { Description = "The seed of everything random." };
 
+    private static readonly Option<string?> Seeds = new("--seeds")
+    {
+        Description = "Several seeds, one run after another: 1..3 or 1,2,5. Each has its own folder in the run folder; seeds.json there, and a table, have the mean, the standard deviation and the range of each metric.",
+        HelpName = "1..3",
+    };
+
+    private static readonly Option<bool> Record = new("--record")
+    {
+        Description = "With --seeds: also keep the metrics in the repository's data/seeds/LESSON.json, beside which a lesson shows its own.",
+    };
+
     private static readonly Option<string?> Out = new("--out")
     {
         Description = "The run folder. Default: runs/LESSON-TIER[-DATA]-TIME in the current directory; with all, one folder in it for each lesson.",
@@ -50,7 +62,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Run a lesson's notebook and write its run folder.")
         {
-            Lesson, Tier, Data, Set, Seed, Out, CellTimeout, NotebookTimeout,
+            Lesson, Tier, Data, Set, Seed, Seeds, Record, Out, CellTimeout, NotebookTimeout,
         };
         command.SetAction(RunAsync);
         return command;
@@ -61,11 +73,15 @@ internal static class RunCommand
         try
         {
             var requests = Requests(arguments);
+            var seeds = SeveralSeeds(arguments, requests);
+            var isRecorded = arguments.GetValue(Record);
             var failed = new List<string>();
-            foreach (var request in requests)
+            foreach (var (request, seedsPath) in requests)
             {
-                var result = await RunReport.RunAsync(request, cancellation);
-                if (!result.Succeeded)
+                var succeeded = seeds is null
+                    ? (await RunReport.RunAsync(request, cancellation)).Succeeded
+                    : await SeedsReport.RunAsync(request, seeds, isRecorded ? seedsPath : null, cancellation);
+                if (!succeeded)
                 {
                     failed.Add(request.Lesson);
                 }
@@ -83,14 +99,14 @@ internal static class RunCommand
 
             return failed.Count == 0 ? 0 : 1;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;
         }
     }
 
-    private static IReadOnlyList<LessonRequest> Requests(ParseResult arguments)
+    private static IReadOnlyList<(LessonRequest Lesson, string? SeedsPath)> Requests(ParseResult arguments)
     {
         var tier = arguments.GetRequiredValue(Tier);
         if (!Tiers.All.Contains(tier))
@@ -103,7 +119,7 @@ internal static class RunCommand
         var outFolder = arguments.GetValue(Out);
         var limits = Tiers.Limits(tier);
         var time = DateTime.Now;
-        return [.. notebooks.Select(notebook => new LessonRequest
+        return [.. notebooks.Select(notebook => (new LessonRequest
         {
             Lesson = notebook.Lesson,
             NotebookPath = notebook.Path,
@@ -116,7 +132,22 @@ internal static class RunCommand
                 : notebooks.Count == 1 ? outFolder : Path.Combine(outFolder, notebook.Lesson),
             CellTimeout = arguments.GetValue(CellTimeout) is { } cell ? Durations.Parse(cell) : limits.Cell,
             NotebookTimeout = arguments.GetValue(NotebookTimeout) is { } whole ? Durations.Parse(whole) : limits.Notebook,
-        })];
+        }, notebook.SeedsPath))];
+    }
+
+    /// <summary>The seeds of <c>--seeds</c>; null without it.</summary>
+    private static IReadOnlyList<long>? SeveralSeeds(ParseResult arguments, IReadOnlyList<(LessonRequest Lesson, string? SeedsPath)> requests)
+    {
+        var isRecorded = arguments.GetValue(Record);
+        if (arguments.GetValue(Seeds) is not { } text)
+            return isRecorded ? throw new ArgumentException("--record keeps several seeds: give --seeds too, such as --seeds 1..3.") : null;
+        if (arguments.GetValue(Seed) is not null)
+            throw new ArgumentException("--seed and --seeds exclude each other; give --seeds alone.");
+        if (isRecorded && requests.FirstOrDefault(request => request.SeedsPath is null).Lesson is { } other)
+            throw new ArgumentException($"--record keeps lessons of the repository; '{other.NotebookPath}' is none.");
+        if (isRecorded && requests.FirstOrDefault(request => request.Lesson.Data?.Contains(':', StringComparison.Ordinal) == true).Lesson is { } own)
+            throw new ArgumentException($"--record keeps figures of named data sets, which anyone can compare; --data {own.Data} is your own.");
+        return SeedList.Parse(text);
     }
 
     private static Dictionary<string, string> Settings(IEnumerable<string> assignments)

@@ -4,12 +4,14 @@ using Spectre.Console;
 
 namespace Contrastive.Cli.Results;
 
-/// <summary>Published numbers beside ours: a row for each metric of each run.</summary>
+/// <summary>Published numbers beside ours: a row for each metric of each run. A published number stands beside a run of its data in the
+/// paper's setup only; beside a shorter training it would mislead.</summary>
 internal sealed class ResultsTable
 {
     private static readonly string[] Headings = ["lesson", "data", "tier", "seed", "device", "metric", "ours", "published"];
 
     private const string Success = "Succeeded";
+    private const string PaperTier = "paper";
 
     private readonly List<string[]> _rows = [];
     private readonly List<string> _settings = [];
@@ -27,7 +29,7 @@ internal sealed class ResultsTable
             var lesson = run.Outcome is null or Success ? run.Lesson : $"{run.Lesson} ({run.Outcome})";
             foreach (var (metric, value) in run.Metrics.DefaultIfEmpty(KeyValuePair.Create("(none recorded)", double.NaN)))
             {
-                var known = published.FirstOrDefault(figure => figure.Lesson == run.Lesson && figure.Data == run.Data && figure.Metric == metric);
+                var known = run.Tier != PaperTier ? null : published.FirstOrDefault(figure => figure.Lesson == run.Lesson && figure.Data == run.Data && figure.Metric == metric);
                 var ours = Show(value) + (run.OutOfBand.Contains(metric) ? ", out of band" : "");
                 table._rows.Add([lesson, LastName(run.Data), run.Tier, run.Seed, run.Device, metric, ours, known is null ? "" : $"{Show(known.Value)} ({table.Note(known.Setting)})"]);
             }

@@ -50,6 +50,11 @@ public sealed partial class LessonCatalog
     /// <returns>The file's path; the file need not exist.</returns>
     public string ExpectedPath(string lesson) => Path.Combine(Root, "data", "expected", lesson + ".json");
 
+    /// <summary>The file with what several seeds of a lesson measured.</summary>
+    /// <param name="lesson">The lesson's name.</param>
+    /// <returns>The file's path; the file need not exist.</returns>
+    public string SeedsPath(string lesson) => Path.Combine(Root, "data", "seeds", lesson + ".json");
+
     [GeneratedRegex(@"^\d\d-[a-z0-9-]+$")]
     private static partial Regex LessonName();
 }

@@ -10,7 +10,8 @@ internal sealed record RunOrigin(DateTimeOffset Started, string? GitCommit, stri
     public static async Task<RunOrigin> FindAsync(string folder)
     {
         var commit = FirstLineAsync("git", folder, "rev-parse", "HEAD");
-        var changes = FirstLineAsync("git", folder, "status", "--porcelain", "--untracked-files=no");
+        // What earlier runs recorded of other seeds changes no measurement.
+        var changes = FirstLineAsync("git", folder, "status", "--porcelain", "--untracked-files=no", "--", ":(top)", ":(top,exclude)data/seeds");
         var sdk = FirstLineAsync("dotnet", folder, "--version");
         var name = await commit.ConfigureAwait(false);
         var isChanged = name is not null && await changes.ConfigureAwait(false) is not null;

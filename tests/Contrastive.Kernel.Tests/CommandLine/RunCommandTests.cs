@@ -61,6 +61,11 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("is not an assignment; expected name=value", "run", "01-a", "--set", "batchSize")]
     [InlineData("is not a duration", "run", "01-a", "--cell-timeout", "soon")]
     [InlineData("There is no notebook", "run", "nothing.ipynb")]
+    [InlineData("'x' is not a whole number; expected seeds such as 1..3 or 1,2,5.", "run", "01-a", "--seeds", "1..x")]
+    [InlineData("--seed and --seeds exclude each other", "run", "01-a", "--seed", "1", "--seeds", "1..3")]
+    [InlineData("--record keeps several seeds: give --seeds too", "run", "01-a", "--record")]
+    [InlineData("bad.ipynb' is none.", "run", "bad.ipynb", "--seeds", "1..3", "--record")]
+    [InlineData("--data folder:", "run", "01-a", "--data", "folder:notebooks", "--seeds", "1..3", "--record")]
     [InlineData("bad.ipynb, line 1, column 2: the file is not valid JSON", "run", "bad.ipynb")]
     public async Task Bad_arguments_are_errors_that_list_the_valid_ones(string expected, params string[] arguments)
     {
@@ -100,26 +105,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("Interrupted", await File.ReadAllTextAsync(Path.Combine(_folder.Path, "out", "metrics.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Output, string Error)> Contrastive(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output, await error);
-    }
+    private Task<(int Code, string Output, string Error)> Contrastive(params string[] arguments) => ContrastiveCommand.RunAsync(_folder, arguments);
 
-    private Process Start(params string[] arguments)
-    {
-        // tests/Contrastive.Kernel.Tests/bin/Release/net10.0 and lib/Contrastive.Cli/bin/Release/net10.0 of the same configuration
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        var command = Path.Combine(root, "lib", "Contrastive.Cli", "bin", here.Parent!.Name, here.Name, "Contrastive.Cli.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [command, .. arguments])
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-    }
+    private Process Start(params string[] arguments) => ContrastiveCommand.Start(_folder, arguments);
 }

@@ -18,6 +18,7 @@ public sealed class LessonCatalogTests
         var catalog = LessonCatalog.Find(Path.Combine(folder.Path, "lib", "deep"))!;
         Assert.Equal(["01-simclr", "02-moco"], catalog.Names);
         Assert.Equal(Path.Combine(folder.Path, "data", "expected", "01-simclr.json"), catalog.ExpectedPath("01-simclr"));
+        Assert.Equal(Path.Combine(folder.Path, "data", "seeds", "01-simclr.json"), catalog.SeedsPath("01-simclr"));
     }
 
     [Fact]

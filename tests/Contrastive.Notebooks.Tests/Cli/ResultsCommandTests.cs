@@ -29,6 +29,17 @@ public sealed class ResultsCommandTests : IDisposable
             """.ReplaceLineEndings("\n"), Table().ToMarkdown());
     }
 
+    [Theory]
+    [InlineData("paper", true)]
+    [InlineData("laptop", false)]
+    [InlineData("smoke", false)]
+    public void A_published_figure_stands_beside_the_papers_setup_only(string tier, bool isShown)
+    {
+        Write("a", $$$"""{"lesson":"01-simclr","tier":"{{{tier}}}","data":"cifar10","seed":0,"device":"cpu","metrics":{"knn.trained":0.5}}""");
+        Assert.Equal(isShown, Table().ToMarkdown().Contains("0.847", StringComparison.Ordinal));
+        Assert.Equal(isShown, Table().ToMarkdown().Contains("ResNet-18", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Data_of_ones_own_is_shown_by_its_name()
     {
@@ -39,11 +50,11 @@ public sealed class ResultsCommandTests : IDisposable
     [Fact]
     public void On_the_console_a_run_is_named_once()
     {
-        Write("a", """{"lesson":"01-simclr","tier":"smoke","data":"cifar10","seed":0,"device":"cpu","metrics":{"knn.trained":0.5,"loss":3}}""");
+        Write("a", """{"lesson":"01-simclr","tier":"paper","data":"cifar10","seed":0,"device":"cpu","metrics":{"knn.trained":0.5,"loss":3}}""");
         Table().Write(_output.Console);
 
         Assert.Equal(
-            ["lesson|data|tier|seed|device|metric|ours|published", "01-simclr|cifar10|smoke|0|cpu|knn.trained|0.5|0.847 (1)", "loss|3", "(1) ResNet-18, 200 epochs"],
+            ["lesson|data|tier|seed|device|metric|ours|published", "01-simclr|cifar10|paper|0|cpu|knn.trained|0.5|0.847 (1)", "loss|3", "(1) ResNet-18, 200 epochs"],
             _output.Text.Split('\n').Where(line => !line.StartsWith('─'))
                 .Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
     }
