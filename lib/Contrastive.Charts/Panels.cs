@@ -17,7 +17,7 @@ internal static class Panels
         trace.SetProperty("yaxis", "y" + Number(series.Panel));
         trace.SetProperty("name", series.Name);
         trace.SetProperty("legendgroup", series.Name);
-        trace.SetProperty("showlegend", !isArrows && series.Panel == 0);
+        trace.SetProperty("showlegend", !isArrows && !series.Hollow && series.Panel == 0);
         trace.SetProperty("mode", isArrows ? "lines" : "markers");
         if (isArrows)
         {
@@ -26,8 +26,16 @@ internal static class Panels
         }
         else
         {
-            trace.SetProperty("marker", new Part { ["color"] = Theme.Color(series.Color), ["symbol"] = Theme.Symbol(series.Color), ["size"] = 9 });
+            trace.SetProperty("marker", new Part
+            {
+                ["color"] = series.Hollow ? "#ffffff" : Theme.Color(series.Color),
+                ["size"] = series.Size,
+                ["opacity"] = 0.85,
+                ["line"] = new Part { ["color"] = Theme.Color(series.Color), ["width"] = series.Hollow ? 2 : 0 },
+            });
             trace.SetProperty("hovertemplate", "(%{x:.3~g}, %{y:.3~g})");
+            if (series.Hover is { } texts)
+                Label(trace, texts, series);
         }
 
         return trace;
@@ -59,10 +67,37 @@ internal static class Panels
         }
 
         layout.SetProperty("annotations", titles);
+        if (figure.Circle)
+            layout.SetProperty("shapes", figure.Panels.Select((_, panel) => Circle(panel)).ToArray());
         layout.SetProperty("showlegend", true);
         layout.SetProperty("legend", new Part { ["orientation"] = "h", ["x"] = 0, ["y"] = 0, ["xanchor"] = "left", ["yanchor"] = "top" });
         layout.SetProperty("margin", new Part { ["l"] = 20, ["r"] = 20, ["t"] = 82, ["b"] = 18, ["pad"] = 0 });
     }
+
+    /// <summary>The name of each point beside it, on the side of the middle.</summary>
+    private static void Label(Trace2D trace, IReadOnlyList<string> texts, SeriesDescription series)
+    {
+        trace.SetProperty("mode", "markers+text");
+        trace.SetProperty("text", texts);
+        trace.SetProperty("textfont", new Part { ["size"] = 12 });
+        trace.SetProperty("textposition", (series.X ?? []).Zip(series.Y, Side).ToArray());
+        static string Side(double? x, double? y) => Math.Abs(y ?? 0) > Math.Abs(x ?? 0)
+            ? y > 0 ? "bottom center" : "top center"
+            : x > 0 ? "middle left" : "middle right";
+    }
+
+    private static Part Circle(int panel) => new()
+    {
+        ["type"] = "circle",
+        ["xref"] = "x" + Number(panel),
+        ["yref"] = "y" + Number(panel),
+        ["x0"] = -1,
+        ["x1"] = 1,
+        ["y0"] = -1,
+        ["y1"] = 1,
+        ["layer"] = "below",
+        ["line"] = new Part { ["color"] = "#cccccc", ["width"] = 1 },
+    };
 
     /// <summary>plotly.js's axis number: none for the first.</summary>
     private static string Number(int panel) => panel == 0 ? "" : (panel + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ public sealed record SeriesDescription
     /// <summary>The name in the legend; empty for a series that has no entry there.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The index of its color in the theme.</summary>
+    /// <summary>The index of its color in the theme; in a grid the place of its value among the legend's, or −1 for what is gray.</summary>
     public int Color { get; init; }
 
     /// <summary>Whether it is drawn faintly behind another, as raw values behind smoothed ones.</summary>
@@ -32,4 +32,10 @@ public sealed record SeriesDescription
 
     /// <summary>The index of its panel.</summary>
     public int Panel { get; init; }
+
+    /// <summary>Whether its points are hollow.</summary>
+    public bool Hollow { get; init; }
+
+    /// <summary>The size of its points in a panel.</summary>
+    public double Size { get; init; }
 }

@@ -8,14 +8,15 @@ internal static class Theme
     private const string Ink = "#222222";
     public const string Gray = "#666666";
     private const string Grid = "#ececec";
+
+    /// <summary>What has no value, in heat maps and grids.</summary>
+    public const string Missing = "#c9c9c9";
+
     private const string Fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
     /// <summary>Okabe and Ito's palette without its yellow, which is lost on white, then three of Tol's.</summary>
     private static readonly string[] Colors =
         ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555", "#882255", "#999933", "#332288"];
-
-    /// <summary>Symbols as well as colors tell classes apart.</summary>
-    private static readonly string[] Symbols = ["circle", "diamond", "square", "triangle-up", "cross", "triangle-down", "star", "pentagon", "hexagram"];
 
     private static readonly object[][] Sequential =
         [[0.0, "#ffffff"], [0.15, "#deebf4"], [0.4, "#8fbbdb"], [0.7, "#2f7fb8"], [1.0, "#08395f"]];
@@ -26,8 +27,6 @@ internal static class Theme
     public static string Color(int index) => Colors[index % Colors.Length];
 
     public static string Translucent(int index) => Color(index) + "40";
-
-    public static string Symbol(int index) => Symbols[index % Symbols.Length];
 
     public static object[][] Scale(bool diverging) => diverging ? DivergingScale : Sequential;
 
@@ -66,7 +65,7 @@ internal static class Theme
         });
         layout.SetProperty("font", new Part { ["family"] = Fonts, ["size"] = 13, ["color"] = Ink });
         layout.SetProperty("paper_bgcolor", "#ffffff");
-        layout.SetProperty("plot_bgcolor", "#ffffff");
+        layout.SetProperty("plot_bgcolor", figure.Heat is null ? "#ffffff" : Missing);
         layout.SetProperty("hoverlabel", new Part { ["bgcolor"] = "#ffffff", ["bordercolor"] = "#bbbbbb", ["font"] = new Part { ["color"] = Ink, ["size"] = 13 } });
         layout.SetProperty("bargap", figure.Kind == "histogram" ? 0 : 0.45);
         layout.SetProperty("barmode", figure.Kind == "histogram" ? "overlay" : "group");
@@ -80,18 +79,31 @@ internal static class Theme
         layout.SetProperty("yaxis", Vertical(figure));
         Legend(layout, figure);
         References.Draw(layout, figure);
+        if (figure.Labels.Count > 0)
+            layout.SetProperty("annotations", figure.Labels.Select(Name).ToArray());
         return layout;
     }
+
+    private static Part Name(LabelDescription label) => new()
+    {
+        ["text"] = label.Text,
+        ["showarrow"] = false,
+        ["x"] = label.X,
+        ["y"] = label.Y,
+        ["bgcolor"] = "rgba(255,255,255,0.75)",
+        ["borderpad"] = 1,
+        ["font"] = new Part { ["size"] = 13, ["color"] = Ink },
+    };
 
     private static void Legend(Layout layout, FigureDescription figure)
     {
         var entries = figure.Series.Count(series => series.Name.Length > 0 && (!series.Faint || figure.Kind == "dots"));
-        var beside = figure.Kind == "points" || entries > 5;
-        layout.SetProperty("showlegend", entries > (beside ? 0 : 1));
+        var beside = figure.Kind == "points" || (entries > 5 && figure.Kind != "grid");
+        layout.SetProperty("showlegend", entries > (beside || figure.Kind == "grid" ? 0 : 1));
         layout.SetProperty("legend", beside
             ? new Part { ["x"] = 1.02, ["y"] = 1, ["xanchor"] = "left", ["itemsizing"] = "constant" }
             : new Part { ["orientation"] = "h", ["x"] = 0, ["y"] = 1.02, ["xanchor"] = "left", ["yanchor"] = "bottom" });
-        var above = !beside && entries > 1;
+        var above = !beside && entries > (figure.Kind == "grid" ? 0 : 1);
         layout.SetProperty("margin", new Part { ["l"] = 70, ["r"] = 24, ["t"] = above ? 82 : 56, ["b"] = 58, ["pad"] = 0 });
     }
 
@@ -100,32 +112,49 @@ internal static class Theme
         var axis = Axis(figure.XTitle, lines: figure.Kind is "points" or "dots");
         if (figure.Kind == "dots")
             axis["range"] = figure.Range;
-        if (figure.Kind == "heat")
-            Cells(axis, figure.Heat!.Columns);
+        if (figure.Step is { } step)
+            axis["dtick"] = step;
+        if (figure.Heat is { } heat)
+            Cells(axis, heat.Columns, heat.Values[0].Count);
+        Unmark(axis, figure);
         return axis;
     }
 
     private static Part Vertical(FigureDescription figure)
     {
-        var axis = Axis(figure.YTitle, lines: figure.Kind != "heat");
+        var axis = Axis(figure.YTitle, lines: figure.Heat is null);
         if (figure.Kind is "bars" or "histogram")
             axis["rangemode"] = "tozero";
         if (figure.Kind == "dots")
             (axis["type"], axis["categoryorder"], axis["categoryarray"], axis["range"]) = ("category", "array", figure.Rows, new[] { figure.Rows.Count - 0.4, -0.7 });
-        if (figure.Kind is "heat")
+        if (figure.Logarithmic)
+            (axis["type"], axis["exponentformat"]) = ("log", "power");
+        if (figure.EqualAspect)
+            (axis["scaleanchor"], axis["scaleratio"]) = ("x", 1);
+        if (figure.Heat is { } heat)
         {
-            Cells(axis, figure.Heat!.Rows);
+            Cells(axis, heat.Rows, heat.Values.Count);
             axis["autorange"] = "reversed";
         }
+
+        Unmark(axis, figure);
 
         return axis;
     }
 
-    private static void Cells(Part axis, IReadOnlyList<string>? names)
+    private static void Cells(Part axis, IReadOnlyList<string>? names, int count)
     {
         axis["showline"] = false;
         if (names is not null)
             (axis["type"], axis["tickmode"]) = ("category", "linear");
+        else if (count <= 16)
+            axis["dtick"] = 1;
+    }
+
+    private static void Unmark(Part axis, FigureDescription figure)
+    {
+        if (figure.Unmarked)
+            (axis["showticklabels"], axis["ticks"], axis["showgrid"]) = (false, "", false);
     }
 
     private static Part Axis(string title, bool lines) => new()

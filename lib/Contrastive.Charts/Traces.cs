@@ -18,6 +18,7 @@ internal static class Traces
         "dots" => figure.Series.Select(Dots),
         "points" => figure.Series.Select(series => Points(series, figure.Series.Sum(each => each.Y.Count) > MostSvgPoints)),
         "panels" => figure.Series.Select(Panels.Trace),
+        "grid" => Cells.Traces(figure),
         "heat" => [Heat(figure.Heat ?? throw new ArgumentException("A heat map needs values.", nameof(figure)))],
         _ => throw new ArgumentException($"There is no figure of kind '{figure.Kind}'.", nameof(figure)),
     };
@@ -89,7 +90,6 @@ internal static class Traces
         trace.SetProperty("marker", new Part
         {
             ["color"] = Theme.Color(series.Color),
-            ["symbol"] = Theme.Symbol(series.Color),
             ["size"] = 6,
             ["opacity"] = 0.75,
         });

@@ -9,12 +9,13 @@ internal static class ArrowFigure
     private const int MostPanels = 24;
     private const int MostPoints = 200;
     private const int Columns = 4;
+    private const int LongestLabel = 2;
     private const double LongestShare = 0.19;
     private const double HeadShare = 0.05;
     private const double HeadAngle = 2.6;
 
     public static FigureData Of(
-        string title, Tensor points, Tensor labels, IReadOnlyList<string> classNames, IReadOnlyList<(string Name, Tensor Vectors)> panels)
+        string title, Tensor points, Tensor labels, IReadOnlyList<string> classNames, Tensor? hollow, IReadOnlyList<(string Name, Tensor Vectors)> panels)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(labels);
@@ -25,6 +26,7 @@ internal static class ArrowFigure
             throw new ArgumentException($"There are {panels.Count} panels; give 1 to {MostPanels}, such as (\"NT-Xent\", vectors).", nameof(panels));
         var count = (int)points.size(0);
         var classes = ClassLabels.Of(labels, count, classNames, nameof(labels));
+        var isHollow = hollow is null ? new bool[count] : Hollow(hollow, count);
         var at = TensorValues.Of(points);
         if (!at.All(double.IsFinite))
             throw new ArgumentException("A point is not finite.", nameof(points));
@@ -38,7 +40,8 @@ internal static class ArrowFigure
             Panels = [.. panels.Select(panel => PlotText.Escape(panel.Name))],
             Columns = columns,
             Reach = reach,
-            Series = [.. fields.SelectMany((vectors, panel) => Panel(panel, at, vectors, reach, classes, classNames))],
+            Circle = UnitCircle.Holds(at),
+            Series = [.. fields.SelectMany((vectors, panel) => Panel(panel, at, vectors, reach, classes, isHollow, classNames))],
             Summary = [.. panels.Zip(fields, (panel, vectors) => $"{panel.Name}: longest arrow {NumberText.Fraction(Lengths(vectors).Max())}")],
         };
     }
@@ -50,17 +53,26 @@ internal static class ArrowFigure
         return values.All(double.IsFinite) ? values : throw new ArgumentException($"A vector of '{name}' is not finite.", nameof(vectors));
     }
 
-    private static IEnumerable<SeriesData> Panel(int panel, double[] at, double[] vectors, double reach, int[] classes, IReadOnlyList<string> classNames)
+    private static IEnumerable<SeriesData> Panel(int panel, double[] at, double[] vectors, double reach, int[] classes, bool[] isHollow, IReadOnlyList<string> classNames)
     {
-        yield return Arrows(at, vectors, reach) with { Panel = panel };
-        foreach (var group in Enumerable.Range(0, classes.Length).GroupBy(point => classes[point]).OrderBy(group => group.Key))
+        foreach (var group in Enumerable.Range(0, classes.Length).GroupBy(point => (Class: classes[point], Hollow: isHollow[point])).OrderBy(group => group.Key))
         {
-            yield return new SeriesData(PlotText.Escape(classNames[group.Key]), group.Key, PlotText.Numbers(group.Select(point => at[(2 * point) + 1])))
+            yield return new SeriesData(PlotText.Escape(classNames[group.Key.Class]), group.Key.Class, PlotText.Numbers(group.Select(point => at[(2 * point) + 1])))
             {
                 X = PlotText.Numbers(group.Select(point => at[2 * point])),
                 Panel = panel,
+                Hollow = group.Key.Hollow,
+                Hover = classNames[group.Key.Class].Length <= LongestLabel ? [.. group.Select(_ => PlotText.Escape(classNames[group.Key.Class]))] : null,
             };
         }
+
+        yield return Arrows(at, vectors, reach) with { Panel = panel }; // last, so that a short one is not hidden by its point
+    }
+
+    private static bool[] Hollow(Tensor hollow, int count)
+    {
+        Require.Shape(hollow, $"Bool [{count}]", "one for each point", name: "hollow");
+        return [.. TensorValues.Of(hollow).Select(value => value != 0)];
     }
 
     /// <summary>All arrows of a panel as one line with gaps; the longest is drawn at the same length in each panel.</summary>

@@ -24,6 +24,18 @@ internal sealed record FigureData(string Kind, string Title, string XTitle, stri
 
     public IReadOnlyList<double>? Range { get; init; }
 
+    public bool EqualAspect { get; init; }
+
+    public bool Unmarked { get; init; }
+
+    public bool Circle { get; init; }
+
+    public bool Logarithmic { get; init; }
+
+    public double? Step { get; init; }
+
+    public IReadOnlyList<LabelData> Labels { get; init; } = [];
+
     /// <summary>What the figure shows, in lines of text.</summary>
     public IReadOnlyList<string> Summary { get; init; } = [];
 
@@ -51,7 +63,14 @@ internal sealed record SeriesData(string Name, int Color, IReadOnlyList<double?>
     public double? BarWidth { get; init; }
 
     public int Panel { get; init; }
+
+    public bool Hollow { get; init; }
+
+    public double Size { get; init; } = 9;
 }
+
+/// <summary>A name in the plane; see <c>Contrastive.Charts.LabelDescription</c>.</summary>
+internal sealed record LabelData(string Text, double X, double Y);
 
 /// <summary>A dashed line at a value; see <c>Contrastive.Charts.ReferenceDescription</c>.</summary>
 internal sealed record ReferenceData(string Name, double At);

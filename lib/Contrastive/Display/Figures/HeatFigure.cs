@@ -1,4 +1,3 @@
-using System.Globalization;
 using Contrastive.Torch;
 using static TorchSharp.torch;
 
@@ -22,11 +21,12 @@ internal static class HeatFigure
         var finite = flat.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         double least = finite.Min(), most = finite.Max(), reach = Math.Max(Math.Abs(least), Math.Abs(most));
         var diverging = least < 0 && most > 0;
+        var from = least > 0 && most - least >= most / 2 ? 0 : least; // white is zero, but where the values lie far from it
         return Square(title, columnTitle, rowTitle, (int)values.size(0), (int)values.size(1)) with
         {
-            Heat = new HeatData([.. flat.Chunk((int)values.size(1)).Select(PlotText.Numbers)], diverging ? -reach : least, diverging ? reach : most, diverging)
+            Heat = new HeatData([.. flat.Chunk((int)values.size(1)).Select(PlotText.Numbers)], diverging ? -reach : from, diverging ? reach : most, diverging)
             {
-                Texts = flat.Length > MostWritten ? null : [.. flat.Chunk((int)values.size(1)).Select(Texts)],
+                Texts = flat.Length > MostWritten ? null : [.. NumberText.Alike(flat, most: 2).Chunk((int)values.size(1))],
                 Rows = rows is null ? null : PlotText.Escape(rows),
                 Columns = columns is null ? null : PlotText.Escape(columns),
                 Scale = PlotText.Escape(scale),
@@ -41,8 +41,6 @@ internal static class HeatFigure
         var height = Math.Clamp(114 + (450 * rows / columns), 220, 564);
         return new FigureData("heat", PlotText.Escape(title), PlotText.Escape(xTitle), PlotText.Escape(yTitle), 640, height);
     }
-
-    private static string[] Texts(double[] row) => [.. row.Select(value => value.ToString("0.##", CultureInfo.InvariantCulture))];
 
     private static void RequireNames(IReadOnlyList<string>? names, long count, string parameter)
     {

@@ -5,16 +5,26 @@ internal static class LineFigure
 {
     private const int MostPoints = 2000;
     private const int ShortestSmoothed = 20;
+    private const int MostWholeSteps = 12;
 
-    public static FigureData Of(string title, string xTitle, string yTitle, IReadOnlyList<Series> series, bool smooth)
+    public static FigureData Of(string title, string xTitle, string yTitle, IReadOnlyList<Series> series, bool smooth, bool logarithmic = false)
     {
         if (series.Count == 0)
             throw new ArgumentException("There is no series to draw; give at least one, such as (\"loss\", losses).", nameof(series));
         return new FigureData("lines", PlotText.Escape(title), PlotText.Escape(xTitle), PlotText.Escape(yTitle))
         {
             Series = [.. series.SelectMany((each, place) => Lines(each, series.Take(place).Count(before => !before.Reference), smooth))],
+            Logarithmic = logarithmic,
+            Step = WholeStep(series),
             Summary = [.. series.Select(Describe)],
         };
+    }
+
+    /// <summary>Between a few whole places, such as epochs, plotly.js would put halves.</summary>
+    private static double? WholeStep(IReadOnlyList<Series> series)
+    {
+        var places = series.SelectMany(each => each.At ?? [1, each.Values.Count]).Where(double.IsFinite).ToArray();
+        return places.Length > 0 && places.All(place => place == Math.Floor(place)) && places.Max() - places.Min() is > 0 and <= MostWholeSteps ? 1 : null;
     }
 
     private static IEnumerable<SeriesData> Lines(Series series, int color, bool smooth)

@@ -21,7 +21,7 @@ internal static class NumberText
         if (numbers.Any(number => NeedsExponent(number)))
             return [.. values.Select(Of)];
         var decimals = numbers.Select(Decimals).DefaultIfEmpty(0).Max();
-        return [.. values.Select(value => value is null ? "" : Convert.ToDouble(value, Culture).ToString("N" + decimals, Culture))];
+        return [.. values.Select(value => value is null ? "" : Fixed(Convert.ToDouble(value, Culture), decimals))];
     }
 
     public static string Of(object? value) => value switch
@@ -37,7 +37,22 @@ internal static class NumberText
 
     public static string Fraction(double number) => !double.IsFinite(number) ? number.ToString(Culture)
         : NeedsExponent(number) ? number.ToString("0.###e+0", Culture)
-        : number.ToString("N" + Decimals(number), Culture);
+        : Fixed(number, Decimals(number));
+
+    /// <summary>Numbers that are read together: all with as many decimals as one of them needs, at most <paramref name="most"/>.</summary>
+    /// <returns>A text for each; empty for a number that is not finite.</returns>
+    public static string[] Alike(IReadOnlyList<double> numbers, int most)
+    {
+        var decimals = numbers.Where(double.IsFinite).Select(number => Written(number, most)).DefaultIfEmpty(0).Max();
+        return [.. numbers.Select(number => double.IsFinite(number) ? Fixed(number, decimals) : "")];
+    }
+
+    /// <summary>With that many decimals; what rounds to zero has no sign.</summary>
+    private static string Fixed(double number, int decimals)
+    {
+        var text = number.ToString("N" + decimals, Culture);
+        return text.AsSpan().ContainsAnyInRange('1', '9') || !double.IsFinite(number) ? text : text.TrimStart('-');
+    }
 
     /// <summary>Three significant digits, for speeds.</summary>
     public static string Short(double number) => number >= 100 ? number.ToString("N0", Culture) : number.ToString(number >= 10 ? "0.0" : "0.00", Culture);
@@ -54,7 +69,12 @@ internal static class NumberText
     {
         if (number == 0)
             return 0;
-        var most = Math.Max(0, Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(number))));
+        return Written(number, Math.Max(0, Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(number)))));
+    }
+
+    /// <summary>The number of decimals without trailing zeros, of at most <paramref name="most"/>.</summary>
+    private static int Written(double number, int most)
+    {
         var text = Math.Abs(number).ToString("F" + most, Culture);
         return most == 0 ? 0 : text.TrimEnd('0').Length - text.IndexOf('.') - 1;
     }

@@ -70,9 +70,9 @@ public sealed class Table : IDisplayable
         _ => null,
     };
 
-    /// <summary><c>BatchSize</c> as <c>Batch size</c>; a run of capitals is kept.</summary>
+    /// <summary><c>BatchSize</c> as <c>Batch size</c>; a run of capitals is kept, also behind one small letter: <c>kNN</c>.</summary>
     private static string Words(string name) => string.Concat(name.Select((letter, place) =>
-        place > 0 && char.IsUpper(letter) && !char.IsUpper(name[place - 1])
+        place > 0 && char.IsUpper(letter) && !char.IsUpper(name[place - 1]) && !(place == 1 && name.Length > 2 && char.IsUpper(name[2]))
             ? $" {(place + 1 < name.Length && char.IsUpper(name[place + 1]) ? letter : char.ToLowerInvariant(letter))}"
             : letter.ToString()));
 }

@@ -162,7 +162,7 @@ public sealed partial class FigureTests
     {
         using var scope = NewDisposeScope();
         var small = Chart.HeatMap("t", tensor(new[,] { { 1.0, -0.256 }, { 0.5, double.NaN } })).Data.Heat!;
-        Assert.Equal([["1", "-0.26"], ["0.5", "NaN"]], small.Texts!);
+        Assert.Equal([["1.00", "-0.26"], ["0.50", ""]], small.Texts!);
         Assert.Equal([[1, -0.256], [0.5, null]], small.Values);
         Assert.Equal((-1, 1, true), (small.Least, small.Most, small.Diverging));
         var large = Chart.HeatMap("t", rand(13, 13) + 2).Data.Heat!;

@@ -55,6 +55,23 @@ public sealed class TableTests
         Assert.Equal(["0.50", "72.34", ""], NumberText.Column([0.5, 72.34, null]));
 
     [Fact]
+    public void Writes_zero_without_a_sign()
+    {
+        Assert.Equal("0", NumberText.Of(-0.0));
+        Assert.Equal(["0.0", "0.5", "-0.5"], NumberText.Column([-0.0, 0.5, -0.5]));
+        Assert.Equal(["0.00", "-0.01", "0.25", ""], NumberText.Alike([-0.004, -0.006, 0.25, double.NaN], most: 2));
+        Assert.Equal(["-10", "0"], NumberText.Alike([-10, -0.2], most: 0));
+        Assert.Equal("-Infinity", NumberText.Fraction(double.NegativeInfinity));
+    }
+
+    [Fact]
+    public void Keeps_kNN_one_word_in_headings()
+    {
+        var heading = Table.Of([new { kNN = 0.5, SeenKNN = 1, batchSize = 2, BatchSize2 = 3 }]).ToString().Split('\n')[0];
+        Assert.Equal(["kNN", "Seen KNN", "batch size", "Batch size2"], heading.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
     public void Refuses_uneven_rows() =>
         Assert.Equal(
             "Row 1 has 1 values; expected 2, one for each heading. (Parameter 'rows')",
