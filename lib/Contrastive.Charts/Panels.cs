@@ -7,6 +7,9 @@ internal static class Panels
 {
     private const double Gap = 0.02;
 
+    /// <summary>Of a row's height; the rest is for the titles of the row below, or for the legend.</summary>
+    private const double PanelShare = 0.82;
+
     public static Trace2D Trace(SeriesDescription series)
     {
         var trace = new Trace2D("scatter");
@@ -49,9 +52,11 @@ internal static class Panels
         {
             var (row, column) = Math.DivRem(panel, figure.Columns);
             double left = (double)column / figure.Columns, top = 1 - ((double)row / rows);
-            var (right, bottom) = (left + (1.0 / figure.Columns) - Gap, top - ((1.0 / rows) * 0.82));
+            var (right, bottom) = (left + (1.0 / figure.Columns) - Gap, top - (PanelShare / rows));
             layout.SetProperty("xaxis" + Number(panel), Axis(figure.Reach, left, right, "y" + Number(panel)));
-            layout.SetProperty("yaxis" + Number(panel), Axis(figure.Reach, bottom, top, "x" + Number(panel)));
+            var upright = Axis(figure.Reach, bottom, top, "x" + Number(panel));
+            upright["scaleanchor"] = "x" + Number(panel);
+            layout.SetProperty("yaxis" + Number(panel), upright);
             titles.Add(new Part
             {
                 ["text"] = figure.Panels[panel],
@@ -70,7 +75,7 @@ internal static class Panels
         if (figure.Circle)
             layout.SetProperty("shapes", figure.Panels.Select((_, panel) => Circle(panel)).ToArray());
         layout.SetProperty("showlegend", true);
-        layout.SetProperty("legend", new Part { ["orientation"] = "h", ["x"] = 0, ["y"] = 0, ["xanchor"] = "left", ["yanchor"] = "top" });
+        layout.SetProperty("legend", new Part { ["orientation"] = "h", ["x"] = 0, ["y"] = (1 - PanelShare) / rows, ["xanchor"] = "left", ["yanchor"] = "top" });
         layout.SetProperty("margin", new Part { ["l"] = 20, ["r"] = 20, ["t"] = 82, ["b"] = 18, ["pad"] = 0 });
     }
 
@@ -107,6 +112,7 @@ internal static class Panels
         ["domain"] = new[] { from, to },
         ["anchor"] = other,
         ["range"] = new[] { -reach, reach },
+        ["constrain"] = "domain",
         ["showgrid"] = false,
         ["zeroline"] = true,
         ["zerolinecolor"] = "#ececec",

@@ -154,7 +154,10 @@ internal static class Theme
     private static void Unmark(Part axis, FigureDescription figure)
     {
         if (figure.Unmarked)
+        {
             (axis["showticklabels"], axis["ticks"], axis["showgrid"]) = (false, "", false);
+            ((Part)axis["title"]).Remove("standoff"); // counted from the numbers, which are not there
+        }
     }
 
     private static Part Axis(string title, bool lines) => new()

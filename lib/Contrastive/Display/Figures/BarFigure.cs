@@ -13,7 +13,7 @@ internal static class BarFigure
                 throw new ArgumentException($"The bar '{name}' is {value}; expected a finite number.", nameof(bars));
         }
 
-        var texts = NumberText.Column([.. bars.Select(bar => (object?)bar.Value)]);
+        var texts = NumberText.Beside([.. bars.Select(bar => bar.Value)]);
         return new FigureData("bars", PlotText.Escape(title), "", PlotText.Escape(yTitle))
         {
             Series = [new SeriesData("", 0, PlotText.Numbers(bars.Select(bar => bar.Value))) { Labels = PlotText.Escape(bars.Select(bar => bar.Name)), Hover = texts }],

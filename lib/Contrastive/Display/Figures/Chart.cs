@@ -63,7 +63,7 @@ public static class Chart
     /// <param name="xTitle">The title of the horizontal axis.</param>
     /// <param name="series">The values: <c>("positives", cosines)</c>.</param>
     /// <exception cref="ArgumentException">There is no series, or one has no finite values.</exception>
-    public static Figure Histogram(string title, string xTitle, params Series[] series) => 
+    public static Figure Histogram(string title, string xTitle, params Series[] series) =>
         new(HistogramFigure.Of(title, xTitle, series, binWidth: null));
 
     /// <summary>The distribution of each series' values, as shares, in bins of a given width: 1 for whole numbers. Whole multiples of the

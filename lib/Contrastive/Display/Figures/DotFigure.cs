@@ -18,7 +18,7 @@ internal static class DotFigure
 
         var names = Distinct(rows);
         var measured = rows.Index().Where(row => row.Item.Value is not null).ToArray();
-        var texts = NumberText.Column([.. measured.Select(row => (object?)row.Item.Value)]);
+        var texts = NumberText.Beside([.. measured.Select(row => row.Item.Value!.Value)]);
         var others = rows.Index().SelectMany(row => (row.Item.Others ?? []).Select(value => (row.Index, Value: value))).ToArray();
         var own = new SeriesData("this run", 0, []) { X = PlotText.Numbers(measured.Select(row => row.Item.Value!.Value)), Labels = [.. measured.Select(row => names[row.Index])], Hover = texts };
         var pale = new SeriesData("other seeds", 0, []) { X = PlotText.Numbers(others.Select(other => other.Value)), Labels = [.. others.Select(other => names[other.Index])], Faint = true };

@@ -8,6 +8,7 @@ internal static class PanelFigure
 {
     private const int MostPanels = 12;
     private const int Columns = 3;
+    private const int Widest = 680;
 
     public static FigureData Of(string title, Tensor labels, IReadOnlyList<string> classNames, IReadOnlyList<(string Name, Tensor Points)> panels)
     {
@@ -21,7 +22,8 @@ internal static class PanelFigure
         var reach = planes.SelectMany(plane => plane).Select(Math.Abs).DefaultIfEmpty(0).Max();
         var columns = Math.Min(Columns, panels.Count);
         var rows = (panels.Count + columns - 1) / columns;
-        return new FigureData("panels", PlotText.Escape(title), "", "", (columns * 320) + 40, (rows * 382) + 90)
+        var side = Math.Min(320, Widest / columns);
+        return new FigureData("panels", PlotText.Escape(title), "", "", (columns * side) + 40, (rows * (side + 56)) + 100)
         {
             Panels = [.. panels.Select(panel => PlotText.Escape(panel.Name))],
             Columns = columns,

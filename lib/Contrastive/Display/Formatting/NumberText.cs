@@ -54,6 +54,15 @@ internal static class NumberText
         return text.AsSpan().ContainsAnyInRange('1', '9') || !double.IsFinite(number) ? text : text.TrimStart('-');
     }
 
+    /// <summary>Numbers drawn beside each other: as many decimals as three significant digits of the greatest need.</summary>
+    public static string[] Beside(IReadOnlyList<double> numbers)
+    {
+        var greatest = numbers.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        return greatest == 0 || NeedsExponent(greatest)
+            ? Column([.. numbers.Select(number => (object?)number)])
+            : Alike(numbers, Math.Max(0, 2 - (int)Math.Floor(Math.Log10(greatest))));
+    }
+
     /// <summary>Three significant digits, for speeds.</summary>
     public static string Short(double number) => number >= 100 ? number.ToString("N0", Culture) : number.ToString(number >= 10 ? "0.0" : "0.00", Culture);
 

@@ -65,6 +65,17 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void Numbers_beside_each_other_have_three_digits_of_the_greatest()
+    {
+        Assert.Equal(["0.187", "0.004", "0.000"], NumberText.Beside([0.18671, 0.0041234, -0.0001]));
+        Assert.Equal(["0.5", "0.3"], NumberText.Beside([0.5, 0.3]));
+        Assert.Equal(["12,346", "1"], NumberText.Beside([12345.678, 0.9]));
+        Assert.Equal(["0", "0"], NumberText.Beside([0, 0]));
+        Assert.Equal(["1.2e-7"], NumberText.Beside([1.2e-7]));
+        Assert.Empty(NumberText.Beside([]));
+    }
+
+    [Fact]
     public void Keeps_kNN_one_word_in_headings()
     {
         var heading = Table.Of([new { kNN = 0.5, SeenKNN = 1, batchSize = 2, BatchSize2 = 3 }]).ToString().Split('\n')[0];
