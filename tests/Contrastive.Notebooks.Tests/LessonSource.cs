@@ -44,7 +44,11 @@ internal sealed partial class LessonSource(Notebook notebook)
             Folder = Path.Combine(RunFolder.Root, "notebooks"),
             Environment = new Dictionary<string, string?>
             {
-                ["CONTRASTIVE_TIER"] = tier, ["CONTRASTIVE_DATASET"] = data, ["CONTRASTIVE_RUN"] = folder.Path, ["CONTRASTIVE_SET"] = null, ["CONTRASTIVE_SEED"] = null,
+                ["CONTRASTIVE_TIER"] = tier,
+                ["CONTRASTIVE_DATASET"] = data,
+                ["CONTRASTIVE_RUN"] = folder.Path,
+                ["CONTRASTIVE_SET"] = null,
+                ["CONTRASTIVE_SEED"] = null,
             },
         };
         var run = await NotebookRunner.RunAsync(Notebook.Parse(json.ToJsonString()), options, new Silence(), cancellation);
