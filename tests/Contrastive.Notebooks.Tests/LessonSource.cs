@@ -1,7 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Contrastive.Kernel.Documents;
 using Contrastive.Kernel.Running;
-using System.Text.Json.Nodes;
 
 namespace Contrastive.Notebooks.Tests;
 

@@ -60,9 +60,9 @@ public static class Features
     }
 
     /// <summary>
-    /// Both sets of features less the mean of the training set's. A direction that all features share adds to every cosine alike, and an
-    /// example that has more of it than others becomes everybody's neighbor (a hub): of raw pixels in [0, 1], the bright pictures do.
-    /// So features of different kinds are compared fairly after centering only.
+    /// Both sets of features less the mean of the training set's. A direction that all features share makes all cosines high and alike, so
+    /// that near and far neighbors have nearly the same vote, and an example that has more of it than others becomes a neighbor of many (a
+    /// hub): of raw pixels in [0, 1], the bright pictures do. So features of different kinds are compared fairly after centering only.
     /// </summary>
     /// <param name="training">Features of the training set, float <c>[N, D]</c>, N ≥ 1.</param>
     /// <param name="held">Features of the held-out set by the same encoder, float <c>[M, D]</c>.</param>
