@@ -36,9 +36,9 @@ internal static class RunFolders
         return (runs, problems);
     }
 
-    /// <summary>Of runs that differ only in their time, the latest.</summary>
+    /// <summary>Of runs that differ in nothing but their time, the latest.</summary>
     public static IReadOnlyList<RunRecord> Latest(IEnumerable<RunRecord> runs) =>
-        [.. runs.GroupBy(run => (run.Lesson, run.Tier, run.Data, run.Seed, run.Device)).Select(same => same.MaxBy(run => run.Time)!)];
+        [.. runs.GroupBy(run => (run.Lesson, run.Tier, run.Data, run.Overridden, run.Seed, run.Device)).Select(same => same.MaxBy(run => run.Time)!)];
 
     private static RunRecord Parse(string path)
     {
@@ -62,12 +62,17 @@ internal static class RunFolders
             Data = Text(root, "data") ?? "generated",
             Seed = Text(root, "seed") ?? "?",
             Device = Text(root, "device") ?? "?",
+            Overridden = Overridden(root),
             Outcome = Text(root, "outcome"),
             Time = DateTimeOffset.TryParse(Text(root, "started"), CultureInfo.InvariantCulture, out var started) ? started : File.GetLastWriteTimeUtc(path),
             OutOfBand = OutOfBand(root),
             Metrics = [.. metrics.EnumerateObject().Where(IsNumber).Select(metric => KeyValuePair.Create(metric.Name, Number(metric.Value)))],
         };
     }
+
+    private static string Overridden(JsonElement root) => root.TryGetProperty("overridden", out var changed) && changed.ValueKind == JsonValueKind.Object
+        ? string.Join(' ', changed.EnumerateObject().Select(entry => $"{entry.Name}={entry.Value}"))
+        : "";
 
     private static HashSet<string> OutOfBand(JsonElement root) => root.TryGetProperty("expected", out var bands) && bands.ValueKind == JsonValueKind.Array
         ? [.. bands.EnumerateArray().Where(band => band.ValueKind == JsonValueKind.Object && band.TryGetProperty("holds", out var holds) && holds.ValueKind == JsonValueKind.False)

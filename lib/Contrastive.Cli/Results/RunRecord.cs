@@ -15,6 +15,9 @@ internal sealed record RunRecord
 
     public required string Device { get; init; }
 
+    /// <summary>What <c>--set</c> changed: <c>temperature=0.5</c>; empty if nothing.</summary>
+    public string Overridden { get; init; } = "";
+
     /// <summary>How the run ended, if its runner recorded it.</summary>
     public string? Outcome { get; init; }
 

@@ -18,17 +18,10 @@ internal static class SeedsTable
         foreach (var (metric, values) in runs.Metrics)
         {
             var name = values.Count == runs.Runs.Count ? metric : string.Create(CultureInfo.InvariantCulture, $"{metric} ({values.Count} of {runs.Runs.Count} seeds)");
-            table.AddRow(name.EscapeMarkup(), $"{Show(values.Average(), "G4")} ± {(values.Count < 2 ? "–" : Show(Deviation(values), "G2"))}", Show(values.Min(), "G4"), Show(values.Max(), "G4"));
+            table.AddRow(name.EscapeMarkup(), $"{Show(values.Average(), "G4")} ± {(values.Count < 2 ? "–" : Show(Sample.Deviation(values), "G2"))}", Show(values.Min(), "G4"), Show(values.Max(), "G4"));
         }
 
         console.Write(table);
-    }
-
-    /// <summary>The standard deviation of a sample: by n − 1.</summary>
-    internal static double Deviation(IReadOnlyList<double> values)
-    {
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
     }
 
     private static string Show(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -63,6 +63,8 @@ public sealed class LessonRun
 
     internal IReadOnlyList<LessonParameter> SwitchList => _switches;
 
+    internal IEnumerable<LessonParameter> OverrideList => _parameters.Where(parameter => parameter.Source == SetSource && !Equals(parameter.Value, parameter.Default));
+
     internal IReadOnlyList<(string Name, double Value)> MetricList => _metrics;
 
     internal IReadOnlyList<PaperRow> Comparisons => _comparisons;
@@ -212,17 +214,17 @@ public sealed class LessonRun
     /// <summary>The path of a checkpoint in the run's folder; the folder is created.</summary>
     /// <param name="name">The checkpoint's file name, such as <c>encoder.ckpt</c>.</param>
     /// <exception cref="ArgumentException">The name is empty or contains a folder.</exception>
-    public string CheckpointPath(string name)
-    {
-        if (string.IsNullOrWhiteSpace(name) || Path.GetFileName(name) != name || name is "." or "..")
-            throw new ArgumentException($"The checkpoint's name is '{name}'; use a plain file name, such as encoder.ckpt.", nameof(name));
-        return Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "checkpoints")).FullName, name);
-    }
+    public string CheckpointPath(string name) => PathIn("checkpoints", name, "encoder.ckpt");
+
+    /// <summary>The path of a training's curves in the run's folder, which <see cref="Results"/> reads; the folder is created.</summary>
+    /// <param name="training">The training's name, such as <c>SimCLR</c>: the file's without its ending.</param>
+    /// <exception cref="ArgumentException">The name is empty or contains a folder.</exception>
+    public string CurvesPath(string training) => PathIn(RunFolder.Curves, training, "SimCLR") + ".csv";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Tier.ToString().ToLowerInvariant()} tier, seed {Seed}, {Device} ({DeviceName})";
 
-    internal void Save() => RunRecord.Write(Path.Combine(Folder, "metrics.json"), this);
+    internal void Save() => RunRecord.Write(Path.Combine(Folder, RunFolder.Record), this);
 
     private T Declare<T>(List<LessonParameter> list, string name, T value, string source)
     {
@@ -238,6 +240,13 @@ public sealed class LessonRun
             list.Add(parameter);
         Save();
         return chosen;
+    }
+
+    private string PathIn(string folder, string name, string example)
+    {
+        if (string.IsNullOrWhiteSpace(name) || Path.GetFileName(name) != name || name is "." or "..")
+            throw new ArgumentException($"The name is '{name}'; use a plain file name, such as {example}.", nameof(name));
+        return Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, folder)).FullName, name);
     }
 
     private static string Range(int largest, int multipleOf, int atLeast) =>

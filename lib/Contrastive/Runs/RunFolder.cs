@@ -1,8 +1,14 @@
 namespace Contrastive.Runs;
 
-/// <summary>The default folder of a run.</summary>
+/// <summary>Where a run's files are.</summary>
 internal static class RunFolder
 {
+    /// <summary>The record of a run, in its folder.</summary>
+    public const string Record = "metrics.json";
+
+    /// <summary>The folder of the trainings' curves, in the run's folder.</summary>
+    public const string Curves = "curves";
+
     /// <summary><c>contrastive/runs/LESSON/TIER</c> in the user's cache, so that checkpoints of different tiers do not mix.</summary>
     public static string InCache(string lesson, Tier tier) =>
         Path.Combine(UserCache(), "contrastive", "runs", lesson, tier.ToString().ToLowerInvariant());

@@ -22,6 +22,7 @@ internal static class RunRecord
             ["data"] = run.Data,
             ["started"] = run.Started.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
             ["parameters"] = Object(run.ParameterList.Select(parameter => (parameter.Name, (JsonNode?)Node(parameter.Value)))),
+            ["overridden"] = Object(run.OverrideList.Select(parameter => (parameter.Name, (JsonNode?)Node(parameter.Value)))),
             ["switches"] = Object(run.SwitchList.Select(parameter => (parameter.Name, (JsonNode?)Node(parameter.Value)))),
             ["metrics"] = Object(run.MetricList.Select(metric => (metric.Name, (JsonNode?)JsonValue.Create(metric.Value)))),
             ["paper"] = new JsonArray([.. run.Comparisons.Select(Comparison)]),

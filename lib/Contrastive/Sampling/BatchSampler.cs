@@ -75,6 +75,31 @@ public abstract class BatchSampler<TBatch>
             State = new SamplerState(epoch + 1, 0);
     }
 
+    /// <summary>Batches for the steps of a training, epoch after epoch, from <see cref="State"/> on.</summary>
+    /// <param name="from">The first step: 0, or the one at which a checkpoint resumes.</param>
+    /// <param name="to">The number of steps in all; the last step is one less.</param>
+    /// <returns>Each step with its batch, valid until the next is requested.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The first step is negative.</exception>
+    public IEnumerable<(int Step, TBatch Batch)> Steps(int from, int to)
+    {
+        Require.AtLeast(from, 0);
+        return Deal();
+
+        IEnumerable<(int, TBatch)> Deal()
+        {
+            var step = from;
+            while (step < to)
+            {
+                foreach (var batch in NextEpoch())
+                {
+                    yield return (step, batch);
+                    if (++step >= to)
+                        break;
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Prepares an epoch. What it draws comes from <see cref="RandomFor"/> and from nothing else, so that the epoch can be drawn again:
     /// after resuming, it is asked for anew, and only for the positions that are left.

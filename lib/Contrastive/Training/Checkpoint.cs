@@ -10,8 +10,8 @@ namespace Contrastive.Training;
 /// What a training run needs to resume as if it had never stopped: its step, its modules, its optimizer, its generators and any other
 /// state. On a CPU with the same number of threads a resumed run reaches the same weights, bit for bit.
 /// <code>
-/// var checkpoint = new Checkpoint(path).With("network", network).With("optimizer", optimizer).With("views", generator);
-/// for (var step = checkpoint.Resume(); step &lt; steps; step++) { …; checkpoint.Save(step + 1); }
+/// var checkpoint = new Checkpoint(path).With("network", network).With("optimizer", optimizer).With("batches", batches);
+/// foreach (var (step, batch) in batches.Steps(checkpoint.Resume(), steps)) { …; checkpoint.Save(step + 1); }
 /// </code>
 /// </summary>
 /// <remarks>The file is safetensors, replaced atomically, with a checksum over everything. The state of torch's default CPU generator
@@ -77,6 +77,16 @@ public sealed class Checkpoint(string path)
     {
         ArgumentNullException.ThrowIfNull(sampler);
         return Add(CheckpointPart.OfSampler(name, sampler.BatchesPerEpoch, () => sampler.State, state => sampler.State = state));
+    }
+
+    /// <summary>Keeps the numbers noted on the way.</summary>
+    /// <inheritdoc cref="With(string, nn.Module)"/>
+    /// <param name="name">Its name in the file.</param>
+    /// <param name="curves">The numbers.</param>
+    public Checkpoint With(string name, Curves curves)
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        return Add(new CheckpointPart(name, curves.State, curves.Load, Living: null));
     }
 
     /// <summary>Keeps one integer, such as a count of draws.</summary>

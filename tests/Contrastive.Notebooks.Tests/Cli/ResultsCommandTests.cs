@@ -18,11 +18,11 @@ public sealed class ResultsCommandTests : IDisposable
         Write("b", """{"lesson":"01-simclr","tier":"laptop","seed":1,"device":"cpu","outcome":"Failed","metrics":{"knn.trained":0.7,"knn.untrained":"NaN"},"expected":[{"metric":"knn.trained","holds":false}]}""");
 
         Assert.Equal("""
-            | lesson | data | tier | seed | device | metric | ours | published |
-            |---|---|---|---|---|---|---|---|
-            | 01-simclr | cifar10 | paper | 0 | cuda | knn.trained | 0.8312 | 0.847 (1) |
-            | 01-simclr (Failed) | generated | laptop | 1 | cpu | knn.trained | 0.7, out of band |  |
-            | 01-simclr (Failed) | generated | laptop | 1 | cpu | knn.untrained | - |  |
+            | lesson | data | tier | set | seeds | device | metric | ours | published |
+            |---|---|---|---|---|---|---|---|---|
+            | 01-simclr | cifar10 | paper |  | 0 | cuda | knn.trained | 0.8312 | 0.847 (1) |
+            | 01-simclr (Failed) | generated | laptop |  | 1 | cpu | knn.trained | 0.7, out of band |  |
+            | 01-simclr (Failed) | generated | laptop |  | 1 | cpu | knn.untrained | - |  |
 
             (1) ResNet-18, 200 epochs
 
@@ -41,6 +41,23 @@ public sealed class ResultsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Seeds_are_one_row_with_mean_and_deviation_and_what_was_overridden_is_another()
+    {
+        Write("1", """{"lesson":"x","seed":1,"metrics":{"knn":0.5,"loss":3}}""");
+        Write("2", """{"lesson":"x","seed":2,"metrics":{"knn":0.7},"expected":[{"metric":"knn","holds":false}]}""");
+        Write("10", """{"lesson":"x","seed":10,"metrics":{"knn":0.6,"loss":5}}""");
+        Write("warm", """{"lesson":"x","seed":1,"overridden":{"temperature":0.5,"loss":"InfoNce"},"metrics":{"knn":0.1}}""");
+
+        var rows = Table().ToMarkdown().Split('\n');
+        Assert.Equal("| x | generated | ? |  | 1, 2, 10 | ? | knn | 0.6 ± 0.1, 1 out of band |  |", rows[2]);
+        Assert.Equal("| x | generated | ? |  | 1, 2, 10 | ? | loss | 4 ± 1.4 (2 of 3 seeds) |  |", rows[3]);
+        Assert.Equal("| x | generated | ? | temperature=0.5 loss=InfoNce | 1 | ? | knn | 0.1 |  |", rows[4]);
+
+        var each = ResultsTable.Make(RunFolders.Read([_output.Folder]).Runs, Figures, eachRun: true).ToMarkdown();
+        Assert.Contains("| x | generated | ? |  | 2 | ? | knn | 0.7, out of band |  |", each, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_of_ones_own_is_shown_by_its_name()
     {
         Write("a", """{"lesson":"01-simclr","tier":"smoke","data":"folder:/home/ann/pets","seed":0,"device":"cpu","metrics":{"loss":3}}""");
@@ -54,7 +71,7 @@ public sealed class ResultsCommandTests : IDisposable
         Table().Write(_output.Console);
 
         Assert.Equal(
-            ["lesson|data|tier|seed|device|metric|ours|published", "01-simclr|cifar10|paper|0|cpu|knn.trained|0.5|0.847 (1)", "loss|3", "(1) ResNet-18, 200 epochs"],
+            ["lesson|data|tier|set|seeds|device|metric|ours|published", "01-simclr|cifar10|paper|0|cpu|knn.trained|0.5|0.847 (1)", "loss|3", "(1) ResNet-18, 200 epochs"],
             _output.Text.Split('\n').Where(line => !line.StartsWith('─'))
                 .Select(line => string.Join('|', line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))));
     }

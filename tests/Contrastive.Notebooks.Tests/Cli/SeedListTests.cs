@@ -1,3 +1,4 @@
+using Contrastive.Cli;
 using Contrastive.Cli.Seeds;
 using Xunit;
 
@@ -32,5 +33,5 @@ public sealed class SeedListTests
     public void A_hundred_seeds_are_allowed() => Assert.Equal(100, SeedList.Parse("1..100").Count);
 
     [Fact]
-    public void The_deviation_is_that_of_a_sample() => Assert.Equal(Math.Sqrt(2.5), SeedsTable.Deviation([1, 2, 3, 4, 5]), 12);
+    public void The_deviation_is_that_of_a_sample() => Assert.Equal(Math.Sqrt(2.5), Sample.Deviation([1, 2, 3, 4, 5]), 12);
 }

@@ -46,6 +46,28 @@ public sealed class LessonRunTests
     }
 
     [Fact]
+    public void The_record_names_what_was_overridden_and_no_more()
+    {
+        using var environment = new LessonEnvironment("smoke", set: """{"temperature": 0.2, "epochs": 3}""");
+        var run = Lesson.Start("01-simclr");
+        run.Parameter("temperature", 0.5);
+        run.Parameter("epochs", 3);
+        run.Parameter("width", 16);
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Folder, "metrics.json")));
+        Assert.Equal("""{"temperature":0.2}""", record.RootElement.GetProperty("overridden").GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
+    }
+
+    [Fact]
+    public void Curves_have_a_file_for_each_training_in_the_runs_folder()
+    {
+        using var environment = new LessonEnvironment("smoke");
+        var run = Lesson.Start("01-simclr");
+        Assert.Equal(Path.Combine(run.Folder, "curves", "with color distortion.csv"), run.CurvesPath("with color distortion"));
+        Assert.True(Directory.Exists(Path.Combine(run.Folder, "curves")));
+        Assert.Contains("The name is '../x'", Assert.Throws<ArgumentException>(() => run.CurvesPath("../x")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lowers_a_parameter_for_which_the_data_is_too_small_and_says_so()
     {
         using var environment = new LessonEnvironment("smoke");

@@ -86,6 +86,27 @@ public sealed class BatchSamplerTests
         Assert.Equal(new SamplerState(1, 0), sampler.State);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(3)] // at the end of an epoch
+    [InlineData(7)]
+    public void Steps_go_through_epochs_and_go_on_from_any_step(int from)
+    {
+        var whole = new ShuffledBatches(30, 10, 1);
+        var all = whole.Steps(0, 8).Select(entry => (entry.Step, Batch: entry.Batch.data<long>().ToArray())).ToArray();
+        var epochs = new ShuffledBatches(30, 10, 1);
+        Assert.Equal(Enumerable.Range(0, 8), all.Select(entry => entry.Step));
+        Assert.Equal([.. Drawn.Epoch(epochs), .. Drawn.Epoch(epochs), .. Drawn.Epoch(epochs).Take(2)], all.Select(entry => entry.Batch));
+
+        var before = new ShuffledBatches(30, 10, 1);
+        Assert.Equal(from, before.Steps(0, from).Count());
+        var resumed = new ShuffledBatches(30, 10, 1) { State = before.State };
+        Assert.Equal(all.Skip(from).Select(entry => entry.Batch), resumed.Steps(from, 8).Select(entry => entry.Batch.data<long>().ToArray()));
+        BadInput.Refused("from is -1", () => before.Steps(-1, 8));
+        Assert.Empty(before.Steps(8, 8));
+    }
+
     [Fact]
     public void A_batch_is_disposed_when_the_next_is_asked_for_and_none_is_left_behind()
     {
