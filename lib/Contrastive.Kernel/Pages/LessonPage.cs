@@ -15,7 +15,7 @@ public static class LessonPage
 
     /// <summary>Renders the page.</summary>
     /// <param name="notebook">The executed notebook.</param>
-    /// <param name="folder">The notebook's folder: where its pictures are found.</param>
+    /// <param name="folder">The notebook's folder: its pictures are found there and below.</param>
     /// <param name="result">The run.</param>
     /// <returns>The HTML text.</returns>
     public static string Render(Notebook notebook, string folder, LessonResult result)
@@ -47,6 +47,7 @@ public static class LessonPage
             header = "";
         }
 
+        body.Append(PageResults.Render(result));
         var formulas = body.ToString().Contains("class=\"math", StringComparison.Ordinal) ? Script(Resource.Read("katex.min.js")) : "";
         return $"""
             <!DOCTYPE html>

@@ -9,7 +9,8 @@ using Markdig.Syntax.Inlines;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>Markdown as HTML. Pictures are embedded in the page; a remote one becomes a link, for a page makes no requests.</summary>
+/// <summary>Markdown as HTML. Pictures beside the notebook are put into the page; a remote one becomes a link, for a page makes no
+/// requests; one that is missing leaves a note.</summary>
 internal sealed class MarkdownText(string folder)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -22,15 +23,23 @@ internal sealed class MarkdownText(string folder)
     public string Render(string markdown, JsonObject? attachments = null)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage).ToList())
+        foreach (var link in document.Descendants<LinkInline>().Where(link => link.IsImage).ToList())
         {
-            if (Embedded(picture.Url ?? "", attachments) is { } content)
+            var url = link.Url ?? "";
+            if (url.Contains("://", StringComparison.Ordinal))
             {
-                picture.Url = content;
+                link.IsImage = false;
+                continue;
+            }
+
+            var picture = Find(url, attachments);
+            if (picture.Content is not null)
+            {
+                link.Url = picture.Content;
             }
             else
             {
-                picture.IsImage = false;
+                link.ReplaceBy(Note(link, $"{url}: {picture.Missing}"), copyChildren: false);
             }
         }
 
@@ -42,34 +51,28 @@ internal sealed class MarkdownText(string folder)
         return document.ToHtml(Pipeline);
     }
 
-    private string? Embedded(string url, JsonObject? attachments)
+    private Picture Find(string url, JsonObject? attachments)
     {
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            return url;
+            return new(url, null);
         }
 
-        if (url.StartsWith("attachment:", StringComparison.Ordinal))
+        const string attachment = "attachment:";
+        if (!url.StartsWith(attachment, StringComparison.Ordinal))
         {
-            var content = attachments?[Uri.UnescapeDataString(url["attachment:".Length..])] as JsonObject;
-            return content?.FirstOrDefault() is { Key: { } mimeType, Value: { } data } ? $"data:{mimeType};base64,{MultilineText.Read(data)}" : null;
+            return Picture.Read(url, folder);
         }
 
-        var type = Path.GetExtension(url).ToLowerInvariant() switch
-        {
-            ".png" => "image/png",
-            ".jpg" or ".jpeg" => "image/jpeg",
-            ".gif" => "image/gif",
-            ".svg" => "image/svg+xml",
-            ".webp" => "image/webp",
-            _ => null,
-        };
-        if (type is null || url.Contains("://", StringComparison.Ordinal))
-        {
-            return null;
-        }
+        var content = attachments?[Uri.UnescapeDataString(url[attachment.Length..])] as JsonObject;
+        return content?.FirstOrDefault() is { Key: { } mimeType, Value: { } data }
+            ? new($"data:{mimeType};base64,{MultilineText.Read(data)}", null)
+            : new(null, "the cell has no such attachment");
+    }
 
-        var path = Path.GetFullPath(Uri.UnescapeDataString(url), folder);
-        return File.Exists(path) ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}" : null;
+    private static HtmlInline Note(LinkInline picture, string why)
+    {
+        var shows = string.Concat(picture.Descendants<LiteralInline>().Select(text => text.Content.ToString()));
+        return new HtmlInline($"<span class=\"missing\">A picture is missing{(shows.Length > 0 ? $" ({Html.Escape(shows)})" : "")}. {Html.Escape(why)}.</span>");
     }
 }

@@ -1,13 +1,10 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Contrastive.Kernel.Lessons;
 using Contrastive.Kernel.Running;
 
 namespace Contrastive.Kernel.Pages;
 
-/// <summary>The top of a page: how the run was made, how it ended, and its metrics against their bands.</summary>
+/// <summary>The top of a page: what was run, and how it ended. What it measured stands below the cells, so as to give no cell away.</summary>
 internal static class PageHeader
 {
     public static string Render(LessonResult result)
@@ -25,7 +22,7 @@ internal static class PageHeader
             html.Append($"<p class=\"outcome failed\">{Html.Escape(result.Run.Message)}</p>\n");
         }
 
-        return html.Append(Metrics(result)).Append("</header>\n").ToString();
+        return html.Append("</header>\n").ToString();
     }
 
     private static IEnumerable<(string Name, string? Value)> Facts(LessonResult result)
@@ -41,40 +38,16 @@ internal static class PageHeader
         yield return ("date", json["started"]?.ToString()[..10]);
         yield return ("commit", json["gitCommit"]?.ToString() is { Length: > 10 } commit
             ? commit[..10] + (commit.EndsWith("+changes", StringComparison.Ordinal) ? " with changes" : "") : null);
+        yield return ("outcome", Outcome(result));
     }
 
-    private static string Metrics(LessonResult result)
+    private static string Outcome(LessonResult result) => result.Run.Outcome switch
     {
-        var bands = result.Bands?.ToDictionary(band => band.Metric) ?? [];
-        var names = result.Metrics.Metrics.Select(pair => pair.Key).Union(bands.Keys).ToList();
-        if (names.Count == 0)
-        {
-            return "";
-        }
-
-        var html = new StringBuilder("<table class=\"metrics\"><tbody>");
-        foreach (var name in names)
-        {
-            html.Append($"<tr><th scope=\"row\">{Html.Escape(name)}</th><td>{Html.Escape(Number(result.Metrics.Metrics[name]))}</td><td>");
-            if (bands.GetValueOrDefault(name) is { } band)
-            {
-                var (mark, word) = band.Holds ? ("✓", "in band") : ("✗", "out of band");
-                html.Append($"<span class=\"{(band.Holds ? "holds" : "fails")}\" title=\"{word}\">{mark}</span> {band.Range}");
-            }
-
-            html.Append("</td></tr>");
-        }
-
-        html.Append("</tbody></table>\n");
-        if (result.Bands is null)
-        {
-            html.Append("<p class=\"note\">There is no expected band for this tier and data set.</p>\n");
-        }
-
-        return html.ToString();
-    }
-
-    private static string Number(JsonNode? value) => value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
-        ? number.GetValue<double>().ToString("0.####", CultureInfo.InvariantCulture)
-        : value?.ToString() ?? "not recorded";
+        RunOutcome.Succeeded when result.Succeeded => "every cell ran",
+        RunOutcome.Succeeded => "every cell ran; not every metric is in its band",
+        RunOutcome.Failed => "a cell failed",
+        RunOutcome.TimedOut => "stopped at its time limit",
+        RunOutcome.Crashed => "its process ended by itself",
+        _ => "stopped from outside",
+    };
 }
