@@ -25,7 +25,7 @@ public sealed record Band(string Metric, double? Value, double Min, double Max)
     /// <returns>"knn.trained = 0.42, expected 0.3 to 1".</returns>
     public override string ToString()
     {
-        var value = Value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "not recorded";
+        var value = Value is { } number ? (Math.Round(number, 4) + 0.0).ToString("0.####", CultureInfo.InvariantCulture) : "not recorded"; // + 0.0: no "-0"
         return $"{Metric} = {value}, expected {Range}";
     }
 }

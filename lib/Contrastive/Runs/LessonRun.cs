@@ -180,8 +180,9 @@ public sealed class LessonRun
         return new Dot(name, _figures.Own(metric), _figures.Others(metric));
     }
 
-    /// <summary>What other seeds of the lesson measured, in the order of the seeds: from the repository's <c>data/seeds</c>. Empty if it has
-    /// none of this tier and data; or if they were recorded with other parameters, which the cell's output then says once.</summary>
+    /// <summary>What other seeds of the lesson measured, in the order of the seeds: from the repository's <c>data/seeds</c>; of a metric that
+    /// this run has not recorded, its own seed's figure too. Empty if there is none of this tier and data; or if they were recorded with other
+    /// parameters, which the cell's output then says once.</summary>
     /// <param name="metric">The metric's name.</param>
     /// <exception cref="ArgumentException">The name is empty, or neither the run nor the other seeds have it.</exception>
     public IReadOnlyList<double> OtherSeeds(string metric) => _figures.Others(metric);

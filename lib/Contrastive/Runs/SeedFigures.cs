@@ -16,13 +16,14 @@ internal sealed class SeedFigures(LessonRun run, string? json)
         ArgumentException.ThrowIfNullOrWhiteSpace(metric);
         if (Comparable() is not { } record)
             return [];
+        var own = Own(metric);
         double[] others =
         [
             .. from seed in record.Seeds.OrderBy(seed => seed.Key)
-               where seed.Key != run.Seed && seed.Value.ContainsKey(metric)
+               where (own is null || seed.Key != run.Seed) && seed.Value.ContainsKey(metric)
                select seed.Value[metric],
         ];
-        if (Own(metric) is null && !record.Seeds.Values.Any(metrics => metrics.ContainsKey(metric)))
+        if (own is null && !record.Seeds.Values.Any(metrics => metrics.ContainsKey(metric)))
             throw new ArgumentException(
                 $"Neither this run nor data/seeds/{run.Name}.json has a metric '{metric}'. The file has {string.Join(", ", record.Seeds.Values.SelectMany(metrics => metrics.Keys).Distinct())}.");
         return others;
