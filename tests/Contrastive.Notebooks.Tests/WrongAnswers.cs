@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Contrastive.Kernel.Documents;
 
 namespace Contrastive.Notebooks.Tests;
 
@@ -29,28 +28,4 @@ internal static partial class WrongAnswers
 
     [GeneratedRegex("^// ", RegexOptions.Multiline)]
     private static partial Regex AnswerStart();
-}
-
-/// <summary>An exercise of a lesson.</summary>
-/// <param name="Variable">The first variable that its cell leaves open.</param>
-/// <param name="Cell">The cell to fill in.</param>
-/// <param name="Check">The cell below it, which checks what was filled in; null for an open task.</param>
-internal sealed partial record LessonExercise(string Variable, NotebookCell Cell, NotebookCell? Check)
-{
-    public static IReadOnlyList<LessonExercise> Of(Notebook notebook)
-    {
-        NotebookCell[] code = [.. notebook.Cells.Where(cell => cell.Kind == CellKind.Code)];
-        return
-        [
-            .. from place in Enumerable.Range(0, code.Length)
-               where code[place].Tags.Contains("exercise")
-               let next = code.ElementAtOrDefault(place + 1)
-               select new LessonExercise(
-                   Declaration().Match(code[place].Source).Groups[1].Value, code[place], next is not null && next.Tags.Contains("check") ? next : null),
-        ];
-    }
-
-    /// <summary>A nullable variable at the beginning of a line: what the reader gives.</summary>
-    [GeneratedRegex(@"^[A-Za-z][^\n=]*\? (\w+) =", RegexOptions.Multiline)]
-    private static partial Regex Declaration();
 }
