@@ -23,7 +23,7 @@ public sealed class RingsTests
         using var set = Rings.Generate(3000, seed: 3, rings: 4);
         var (radius, labels) = (Radii(set.Points), set.Labels.data<long>().ToArray());
         Assert.Equal((3000, 4), (set.Count, set.ClassNames.Count));
-        Assert.Equal(["ring 1", "ring 4"], [set.ClassNames[0], set.ClassNames[^1]]);
+        Assert.Equal(("ring 1", "ring 4"), (set.ClassNames[0], set.ClassNames[^1]));
         for (var ring = 0; ring < 4; ring++)
         {
             var radii = radius.Where((_, i) => labels[i] == ring).ToArray();
