@@ -17,7 +17,7 @@ public sealed class WrongAnswerTests
     private static readonly string Solutions = Path.Combine("notebooks", "solutions");
 
     public static TheoryData<string> Lessons =>
-        [.. Directory.GetFiles(Path.Combine(RunFolder.Root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file)).Where(lesson => File.Exists(WrongAnswers.PathOf(lesson)))];
+        [.. Directory.GetFiles(Path.Combine(RunFolder.Root, Solutions), "*.ipynb").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file))];
 
     [Theory]
     [MemberData(nameof(Lessons))]

@@ -66,21 +66,6 @@ public static class Exercise
         };
     }
 
-    /// <summary>The form with one hint and a tolerance of 0.001.</summary>
-    /// <param name="question">What was asked, in a few words.</param>
-    /// <param name="answer">The reader's number; null while the exercise is open.</param>
-    /// <param name="expected">The right number.</param>
-    /// <param name="hint">The hint for a wrong answer.</param>
-    /// <param name="tolerance">How far off an answer may be. <value>The default is 0.001.</value></param>
-    public static ExerciseMark Check(string question, double? answer, double expected, string hint, double tolerance = 1e-3) =>
-        Check(question, answer, expected, [hint], tolerance);
-
-    /// <summary>The form with one hint.</summary>
-    /// <param name="question">What was asked, in a few words.</param>
-    /// <param name="right">Whether it does; null while the exercise is open.</param>
-    /// <param name="hint">The hint for a wrong answer.</param>
-    public static ExerciseMark Check(string question, bool? right, string hint) => Check(question, right, [hint]);
-
     private static bool IsNear(double number, double other, double tolerance) => Math.Abs(number - other) <= tolerance * Math.Max(1, Math.Abs(other));
 
     private static bool IsRounded(double number, double expected) =>
