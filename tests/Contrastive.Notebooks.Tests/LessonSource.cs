@@ -75,23 +75,4 @@ internal sealed partial class LessonSource(Notebook notebook)
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Hole();
-
-    private sealed class Silence : IRunListener
-    {
-        public void CellStarted(CellRun cell)
-        {
-        }
-
-        public void Progress(CellRun cell, string text)
-        {
-        }
-
-        public void CellEnded(CellRun cell)
-        {
-        }
-
-        public void Note(string text)
-        {
-        }
-    }
 }

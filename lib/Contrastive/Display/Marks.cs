@@ -33,7 +33,7 @@ public sealed class ExerciseMark : IDisplayable
 
     internal static ExerciseMark Right(string question) => new("✓", "#009E73", $"{question}: right.");
 
-    internal static ExerciseMark Wrong(string question, string found, string hint) => new("✗", "#D55E00", $"{question}: {found} Hint: {hint}");
+    internal static ExerciseMark Wrong(string question, string found) => new("✗", "#D55E00", $"{question}: {found}");
 
     /// <summary>The mark and its text.</summary>
     public override string ToString() => $"{_symbol} {_text}";

@@ -15,6 +15,14 @@ public static class SentenceWorld
 {
     private static readonly SentenceRelation[] Relations = Enum.GetValues<SentenceRelation>();
 
+    /// <summary>Pairs of words for one thing: the nouns in the singular, and the kinds of people, animals and things. A thesaurus of a part of
+    /// this world's words, as <c>SynonymLexicon</c> takes it.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Synonyms { get; } =
+    [
+        .. WorldLexicon.AllNouns.Select(noun => noun.Singular).Concat(WorldLexicon.Characters).Concat(WorldLexicon.Qualities)
+            .Select(term => (string[])[term.First, term.Second]),
+    ];
+
     /// <summary>Distinct sentences, for training without labels.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="seed">Which sentences.</param>

@@ -15,7 +15,7 @@ public sealed class TextAugmentationTests
         return [.. Enumerable.Range(0, count).Select(_ => augmentation.Apply(text, generator).Split(' '))];
     }
 
-    public static TheoryData<string> All => ["masking", "deletion", "span", "shuffle", "local shuffle", "synonyms", "back-translation", "composed"];
+    public static TheoryData<string> All => ["masking", "deletion", "span", "shuffle", "local shuffle", "synonyms", "typos", "back-translation", "composed"];
 
     private static ITextAugmentation Make(string kind) => kind switch
     {
@@ -25,6 +25,7 @@ public sealed class TextAugmentationTests
         "shuffle" => new WordShuffle(null),
         "local shuffle" => new WordShuffle(),
         "synonyms" => new SynonymReplacement(0.5),
+        "typos" => new LetterSwaps(),
         "back-translation" => PivotLexicon.BackTranslation,
         _ => new ComposeText(new WordDeletion(1), new SpanCutoff(1), new WordShuffle(), new SynonymReplacement(1)),
     };
@@ -54,6 +55,32 @@ public sealed class TextAugmentationTests
             Assert.All(views, view => Assert.True(view[i] == words[i] || view[i] == "<mask>"));
             Assert.Equal(probability, views.Average(view => view[i] == "<mask>" ? 1.0 : 0), 0.04);
         }
+    }
+
+    [Fact]
+    public void Typos_swap_two_inner_letters_in_some_of_the_longer_words()
+    {
+        string[] words = ["a", "tiny", "(abcdef)", "bcdefg,", "cdefgh"];
+        var views = Views(new LetterSwaps(), string.Join(' ', words), 3000);
+        var swaps = new Dictionary<string, int>();
+        foreach (var view in views)
+        {
+            Assert.Equal(["a", "tiny"], view[..2]);
+            Assert.Equal(2, view.Zip(words).Count(pair => pair.First != pair.Second));
+            foreach (var (after, before) in view.Zip(words).Where(pair => pair.First != pair.Second))
+            {
+                var places = Enumerable.Range(0, before.Length).Where(place => after[place] != before[place]).ToArray();
+                Assert.Equal((2, 1), (places.Length, places[1] - places[0]));
+                Assert.Equal((before[places[0]], before[places[1]]), (after[places[1]], after[places[0]]));
+                swaps[after] = swaps.GetValueOrDefault(after) + 1;
+            }
+        }
+
+        // Three words, each in two views of three, with three places for a swap: a third of 2,000 each, five standard deviations about it.
+        Assert.Equal(9, swaps.Count);
+        Assert.All(swaps.Values, count => Assert.InRange(count, 550, 785));
+        Assert.All(Views(new LetterSwaps(9), "abcde", 20), view => Assert.NotEqual("abcde", view[0]));
+        BadInput.Refused("words is 0", () => _ = new LetterSwaps(0));
     }
 
     [Fact]

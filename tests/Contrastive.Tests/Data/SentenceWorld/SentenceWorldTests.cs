@@ -99,6 +99,17 @@ public sealed class SentenceWorldTests
     }
 
     [Fact]
+    public void Synonyms_are_words_of_this_world_for_one_thing_each_in_one_pair()
+    {
+        var words = SentenceWorld.Synonyms.SelectMany(pair => pair).ToList();
+        Assert.True(SentenceWorld.Synonyms.Count > 60);
+        Assert.All(SentenceWorld.Synonyms, pair => Assert.Equal(2, pair.Count));
+        Assert.Equal(words.Count, words.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        var text = string.Join(' ', SentenceWorld.Sentences(5000, seed: 1));
+        Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Refuses_to_draw_nothing()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => SentenceWorld.Sentences(0, 1));
