@@ -40,8 +40,8 @@ public sealed class LessonShapeTests
         IReadOnlyList<string> Faults(string first, string second, string code, int words = 100) => LessonShape.Faults(Lesson(first, second, code), words, folder.Path);
 
         Assert.Empty(Faults(Table([.. names, "Time"]), End, code + "\n"));
-        Assert.Equal(["66 words of prose; at most 65"], Faults(Table(names), End, code, words: 65));
-        Assert.Equal(["41 lines in the code cell 'cell-2'; at most 40"], Faults(Table(names), End, code + "\n\nrun();"[1..]));
+        Assert.Equal(["63 words of prose; at most 62"], Faults(Table(names), End, code, words: 62));
+        Assert.Equal(["41 lines in the code cell 'cell-2'; at most 40"], Faults(Table(names), End, code + "\nrun();"));
         Assert.Contains("begins with the rows 'Problem, Relationships,", Assert.Single(Faults(Table(names[..7]), End, code)), StringComparison.Ordinal);
         Assert.Contains("'Paper, Problem,", Assert.Single(Faults(Table(names.Prepend("Paper")), End, code)), StringComparison.Ordinal);
         Assert.Contains("'Problem, Augmentation,", Assert.Single(Faults(Table(names).Replace("| **Relationships** | some words |", "| **Relationships** | |", StringComparison.Ordinal), End, code)), StringComparison.Ordinal);
