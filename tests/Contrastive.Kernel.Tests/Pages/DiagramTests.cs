@@ -30,11 +30,13 @@ public sealed class DiagramTests
     }
 
     [Theory]
+    [InlineData("00-recipe", "recipe.svg")]
     [InlineData("01-simclr", "simclr.svg")]
     [InlineData("02-moco", "moco.svg")]
     [InlineData("03-simcse", "simcse.svg")]
     [InlineData("04-dpr", "dpr.svg")]
     [InlineData("05-clip", "clip.svg")]
+    [InlineData("06-design", "design.svg")]
     public void A_lesson_shows_the_drawing_of_its_method_once_and_in_words_too(string lesson, string drawing)
     {
         var notebook = Notebook.Load(Path.Combine(Notebooks, $"{lesson}.ipynb"));

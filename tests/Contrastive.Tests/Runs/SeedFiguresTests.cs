@@ -100,7 +100,7 @@ public sealed class SeedFiguresTests
         using var environment = new LessonEnvironment(set: """{"resume": true}""");
         var run = Start(environment, seed: 1);
         run.Switch("resume", false);
-        Assert.Equal(2, run.OtherSeeds("knn.trained").Count);
+        Assert.Equal(3, run.OtherSeeds("knn.trained").Count);
 
         using var sink = new Sink();
         var old = new LessonRun("01-simclr", RunEnvironment.Read(Environment.GetEnvironmentVariable), environment.Folder, 1, Json);

@@ -105,7 +105,7 @@ public sealed class SentenceWorldTests
         Assert.True(SentenceWorld.Synonyms.Count > 60);
         Assert.All(SentenceWorld.Synonyms, pair => Assert.Equal(2, pair.Count));
         Assert.Equal(words.Count, words.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        var text = string.Join(' ', SentenceWorld.Sentences(5000, seed: 1));
+        var text = string.Join(' ', SentenceWorld.Sentences(20_000, seed: 1));
         Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));
     }
 
