@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Contrastive.Kernel.Documents;
 using Contrastive.Kernel.Running;
 using Xunit;
@@ -73,7 +74,8 @@ public sealed class WrongAnswerTests
             var exercise = exercises.FirstOrDefault(asked => asked.Below.Source == code.ElementAtOrDefault(place + 1));
             if (exercise is null)
             {
-                cells.Add(($"given-{place}", code[place]));
+                if (!exercises.Any(asked => Regex.IsMatch(code[place], $@"\b{asked.Variable}\b"))) // else it proves the solution's own answer
+                    cells.Add(($"given-{place}", code[place]));
                 continue;
             }
 
