@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -49,23 +48,8 @@ public sealed partial class ExampleTests : IDisposable
 
     private string Notebook(IEnumerable<string> cells)
     {
-        var json = new JsonObject
-        {
-            ["cells"] = new JsonArray([.. cells.Select((code, index) => (JsonNode)new JsonObject
-            {
-                ["cell_type"] = "code",
-                ["id"] = $"cell-{index}",
-                ["metadata"] = new JsonObject(),
-                ["execution_count"] = null,
-                ["outputs"] = new JsonArray(),
-                ["source"] = code,
-            })]),
-            ["metadata"] = new JsonObject(),
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 5,
-        };
         var path = Path.Combine(NotebookFolder, "own.ipynb");
-        File.WriteAllText(path, json.ToJsonString());
+        RunFolder.WriteNotebook(path, cells);
         return path;
     }
 

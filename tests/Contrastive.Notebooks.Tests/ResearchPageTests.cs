@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -31,7 +30,8 @@ public sealed partial class ResearchPageTests : IDisposable
         Assert.DoesNotContain("without color distortion: 1/", last, StringComparison.Ordinal);
 
         var cell = CSharp().Match(page).Groups[1].Value.Replace("../lib/", Path.Combine(RunFolder.Root, "lib") + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        var shown = Lesson(Notebook(cell));
+        RunFolder.WriteNotebook(Path.Combine(_folder, "frames.ipynb"), [cell]);
+        var shown = Lesson("run frames.ipynb --out out");
         Assert.Contains("kNN, mean over the seeds", shown, StringComparison.Ordinal);
     }
 
@@ -61,38 +61,7 @@ public sealed partial class ResearchPageTests : IDisposable
         return log;
     }
 
-    private (int ExitCode, string Log) Start(IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "Contrastive.Cli.dll")))
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, $"{output}\n{errors.Result}");
-    }
-
-    private string Notebook(string code)
-    {
-        var json = new JsonObject
-        {
-            ["cells"] = new JsonArray(new JsonObject
-            {
-                ["cell_type"] = "code",
-                ["id"] = "frames",
-                ["metadata"] = new JsonObject(),
-                ["execution_count"] = null,
-                ["outputs"] = new JsonArray(),
-                ["source"] = code,
-            }),
-            ["metadata"] = new JsonObject(),
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 5,
-        };
-        File.WriteAllText(Path.Combine(_folder, "frames.ipynb"), json.ToJsonString());
-        return "run frames.ipynb --out out";
-    }
+    private (int ExitCode, string Log) Start(IEnumerable<string> arguments) => RunFolder.Command(_folder, arguments);
 
     [GeneratedRegex("^contrastive (.*)$", RegexOptions.Multiline)]
     private static partial Regex Commands();
